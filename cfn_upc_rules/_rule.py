@@ -1,0 +1,177 @@
+"""The base class of the rules: options that fail loudly, findings put into words and into place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from cfnlint.rules import CloudFormationLintRule, RuleMatch
+
+from cfn_upc_rules._scenarios import explore
+from cfn_upc_rules._stack import Node, Resource, Stack, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cfnlint.template import Template
+
+    from cfn_upc_rules._scenarios import Scenario
+    from cfn_upc_rules._values import Path
+
+# How a fact is known; the letters are those of the rule catalogue.
+DEPLOYED = "deployed: a real deployment failed with this text"
+REPORTED = "reported: users got this text from AWS"
+REFERENCE = "API reference"
+SCHEMA = "provider schema"
+CONVENTION = "convention of the stack editor"
+
+
+class Finding(NamedTuple):
+    """What a rule found in one scenario.
+
+    Attributes:
+        path: the place it is about; it need not exist (a missing property).
+        what: which resource, and what is wrong, as a sentence without its full stop.
+        instead: what to write instead, as a sentence without its full stop.
+        answer: what AWS answers in this case, where it is not the rule's own `answer`.
+    """
+
+    path: Path
+    what: str
+    instead: str = ""
+    answer: str | None = None
+
+
+class UpcRule(CloudFormationLintRule):
+    """A rule of this plugin.
+
+    A rule names its subjects (by default the template's clients) and judges each in one scenario at a
+    time, as if the template had no conditions. The base class runs the scenarios, says when a finding
+    holds, and puts it into its place.
+
+    Attributes:
+        answer: what AWS answers at deployment, in its own words; "" where it says nothing.
+        evidence: how the fact is known: one of the constants above.
+        options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
+        needs_client: whether the rule has nothing to say of a template without a client.
+    """
+
+    tags: ClassVar[list[str]] = ["cognito", "userpoolclient"]
+    answer: ClassVar[str] = ""
+    evidence: ClassVar[str] = CONVENTION
+    options: ClassVar[dict[str, dict[str, Any]]] = {}
+    needs_client: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        """Declare the options to cfn-lint."""
+        super().__init__()
+        self.config_definition = dict(self.options)
+        self._problems: list[str] = []
+
+    # -- what a rule overrides ---------------------------------------------------------------------
+
+    def subjects(self, stack: Stack) -> Sequence[Resource]:
+        """Return the resources to judge, by default the clients."""
+        return stack.clients
+
+    def judge(self, subject: View) -> Iterable[Finding]:
+        """Yield what is wrong with a subject in one scenario."""
+        raise NotImplementedError
+
+    def check_options(self) -> Iterator[str]:
+        """Yield what is wrong with the values of the options, beyond their types."""
+        yield from ()
+
+    # -- what cfn-lint calls -----------------------------------------------------------------------
+
+    def configure(self, configs: Any = None, experimental: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002
+        """Take the options; keep what is wrong with them for `match` to report.
+
+        Args:
+            configs: the user's options of this rule.
+            experimental: cfn-lint's own switch.
+        """
+        self._problems = []
+        accepted: dict[str, Any] = {}
+        if configs is not None and not isinstance(configs, dict):
+            self._problems.append(f"the options must be a mapping, not {configs!r}")
+            configs = {}
+        for name, value in (configs or {}).items():
+            definition = self.options.get(name)
+            if definition is None:
+                known = ", ".join(self.options) or "none"
+                self._problems.append(f"there is no option '{name}' (options of {self.id}: {known})")
+            elif (read := _OPTION_TYPES[definition["type"]](value)) is None:
+                self._problems.append(f"option '{name}' takes a {definition['type']}, not {value!r}")
+            else:
+                accepted[name] = read
+        super().configure(accepted, experimental)
+        if not self._problems:
+            self._problems.extend(self.check_options())
+
+    def match(self, cfn: Template) -> list[RuleMatch]:
+        """Return the findings of a template.
+
+        Args:
+            cfn: the template, decoded and transformed by cfn-lint.
+        """
+        if self._problems:
+            return [
+                RuleMatch([], f"{self.id} is not configured right: {problem}.", location=(0, 0, 0, 0))
+                for problem in self._problems
+            ]
+        stack = Stack.of(cfn)
+        if self.needs_client and not stack.clients:
+            return []
+        matches = {}
+        for finding, when in self.findings(stack):
+            match = self._match(stack, finding, when)
+            matches.setdefault((tuple(match.path), match.message), match)
+        return list(matches.values())
+
+    def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
+        """Yield each finding with when it holds ("" for always)."""
+        for subject in self.subjects(stack):
+
+            def judge(scenario: Scenario, subject: Resource = subject) -> Iterable[Finding]:
+                return self.judge(View(stack, scenario, subject))
+
+            yield from explore(subject.given, stack.possible, judge)
+
+    def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
+        shown, location = stack.place(finding.path)
+        answer = self.answer if finding.answer is None else finding.answer
+        sentences = [
+            f"{finding.what} ({when})" if when else finding.what,
+            f'AWS answers "{answer}"' if answer else "",
+            finding.instead,
+        ]
+        message = " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
+        if location is None and stack.source is not None:
+            location = stack.source.get_location_yaml(stack.source.template, list(shown))
+        where = {} if location is None else {"location": location}
+        return RuleMatch(list(shown), " ".join(message.split()), **where)
+
+    # -- words for the rules -----------------------------------------------------------------------
+
+    def found(self, at: Node | Path, what: str, instead: str = "", answer: str | None = None) -> Finding:
+        """Return a finding at a node or path (see `Finding`)."""
+        return Finding(at.path if isinstance(at, Node) else at, what, instead, answer)
+
+
+def _boolean(value: Any) -> bool | None:  # noqa: ANN401
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
+
+
+def _string(value: Any) -> str | None:  # noqa: ANN401
+    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
+
+
+def _list(value: Any) -> list[str] | None:  # noqa: ANN401
+    items = value if isinstance(value, list) else [value]
+    read = [_string(item) for item in items]
+    return [item for item in read if item is not None] if items and None not in read else None
+
+
+_OPTION_TYPES = {"boolean": _boolean, "string": _string, "list": _list}

@@ -1,0 +1,198 @@
+"""Scenarios: the ways in which a template's conditions can turn out, decided only as far as a rule asks.
+
+A rule judges one scenario as if the template had no conditions. Whenever it looks at something that
+depends on an undecided condition, the scenario decides it and the other way is looked at later, so a rule
+that reads two properties never pays for conditions in the other ten. cfn-lint's own solver is asked only
+whether a scenario *with a finding* can happen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from cfn_upc_rules._values import ABSENT, UNKNOWN, intrinsic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+
+    from cfnlint.conditions import Conditions
+
+Assumptions: TypeAlias = "frozenset[tuple[str, bool]]"
+Finding = TypeVar("Finding")
+
+# Past so many looks at one subject, branches that can't happen are pruned before they are looked at.
+_PRUNE_AFTER = 64
+_BRANCHES = 3
+
+
+class Possible:
+    """Says which assumptions about conditions can hold together.
+
+    Args:
+        conditions: cfn-lint's conditions of the template.
+    """
+
+    def __init__(self, conditions: Conditions) -> None:
+        """Start with nothing asked."""
+        self._conditions = conditions
+        self._answers: dict[Assumptions, bool] = {frozenset(): True}
+
+    def __call__(self, assumptions: Assumptions) -> bool:
+        """Return whether the assumptions can hold together.
+
+        A condition that cfn-lint can't read may have to do with any other: beside others it counts as
+        impossible, so that nothing is reported of a combination that nobody knows to exist.
+        """
+        answer = self._answers.get(assumptions)
+        if answer is None:
+            known = {name: {holds} for name, holds in assumptions if self._conditions.get(name) is not None}
+            if len(known) < len(assumptions):
+                answer = len(assumptions) == 1
+            else:
+                answer = next(self._conditions.build_scenarios(known), None) is not None
+            self._answers[assumptions] = answer
+        return answer
+
+
+class Scenario:
+    """One way in which the conditions turn out.
+
+    Args:
+        decided: what is decided already.
+        todo: takes the other ways of whatever is decided from here on.
+    """
+
+    __slots__ = ("_decided", "_todo", "asked", "supposed")
+
+    def __init__(self, decided: dict[Hashable, Any], todo: list[dict[Hashable, Any]]) -> None:
+        """Start where another scenario branched off."""
+        self._decided = decided
+        self._todo = todo
+        self.asked = 0
+        self.supposed: set[tuple[str, bool]] = set()
+
+    def holds(self, condition: str) -> bool:
+        """Return whether the condition is true here; decide it where that is open."""
+        return self.choose(condition, (True, False))
+
+    def suppose(self, condition: str) -> bool:
+        """Return whether the condition is true here, as a premise that a finding need not repeat."""
+        if self.holds(condition):
+            self.supposed.add((condition, True))
+            return True
+        return False
+
+    def choose(self, question: Hashable, answers: Iterable[Any]) -> Any:  # noqa: ANN401
+        """Return one of the answers, the same for the same question; the others are looked at later."""
+        self.asked += 1
+        if question not in self._decided:
+            first, *others = answers
+            self._todo.extend({**self._decided, question: other} for other in reversed(others))
+            self._decided[question] = first
+        return self._decided[question]
+
+    def settle(self, raw: Any) -> Any:  # noqa: ANN401
+        """Return what an `Fn::If` comes to here; any other value as it is."""
+        return self.follow(raw)[0]
+
+    def follow(self, raw: Any) -> tuple[Any, tuple[str | int, ...]]:  # noqa: ANN401
+        """Return what an `Fn::If` comes to here, and the path from it to that branch."""
+        path: tuple[str | int, ...] = ()
+        while isinstance(raw, dict) and len(raw) == 1 and "Fn::If" in raw:
+            branches = raw["Fn::If"]
+            if not (isinstance(branches, list) and len(branches) == _BRANCHES and isinstance(branches[0], str)):
+                return UNKNOWN, path
+            index = 1 if self.holds(str(branches[0])) else 2
+            raw = branches[index]
+            path = (*path, "Fn::If", index)
+        if intrinsic(raw) == ("Ref", "AWS::NoValue"):
+            return ABSENT, path
+        return raw, path
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """The conditions decided so far."""
+        return frozenset((k, v) for k, v in self._decided.items() if isinstance(k, str))
+
+
+def explore(
+    given: Mapping[str, bool],
+    possible: Possible,
+    judge: Callable[[Scenario], Iterable[Finding]],
+) -> Iterator[tuple[Finding, str]]:
+    """Judge every scenario, and say of each finding when it holds.
+
+    Args:
+        given: conditions taken as settled (the subject exists), left out of what is said.
+        possible: says which scenarios can happen.
+        judge: gives the findings of one scenario; equal findings are one cause.
+
+    Yields:
+        Each finding once, with "" where it always holds, else "when IsProd is false" and the like.
+    """
+    found: dict[Finding, set[Assumptions]] = {}
+    premises: dict[Finding, set[tuple[str, bool]]] = {}
+    todo: list[dict[Hashable, Any]] = [dict(given)]
+    looks = 0
+    while todo:
+        scenario = Scenario(todo.pop(), todo)
+        looks += 1
+        if looks > _PRUNE_AFTER and not possible(scenario.assumptions):
+            continue
+        for finding in judge(scenario):
+            found.setdefault(finding, set()).add(scenario.assumptions)
+            premises.setdefault(finding, set(given.items())).update(scenario.supposed)
+    for finding, where in found.items():
+        cases = _simplify(where, frozenset(premises[finding]), possible)
+        if cases:
+            yield finding, _when(cases)
+
+
+def _simplify(
+    where: set[Assumptions], settled: Assumptions, possible: Possible
+) -> set[Assumptions]:
+    """Return the fewest, shortest assumptions that say the same, without what is settled."""
+    cases = {case - settled for case in _merge(where)}
+    cases = {case for case in cases if possible(case | settled)}
+    while True:
+        shorter = _merge({_shorten(case, settled, possible) for case in cases})
+        if shorter == cases:
+            return {case for case in cases if not any(other < case for other in cases)}
+        cases = shorter
+
+
+def _merge(cases: set[Assumptions]) -> set[Assumptions]:
+    """Join the cases that differ in one condition only: it doesn't matter to them."""
+    while True:
+        merged: set[Assumptions] = set()
+        used: set[Assumptions] = set()
+        for case in cases:
+            for name, holds in case:
+                rest = case - {(name, holds)}
+                twin = rest | {(name, not holds)}
+                if twin in cases:
+                    merged.add(rest)
+                    used |= {case, twin}
+        if not merged:
+            return cases
+        cases = (cases - used) | merged
+
+
+def _shorten(case: Assumptions, settled: Assumptions, possible: Possible) -> Assumptions:
+    """Drop what follows from the rest of the case."""
+    for name, holds in sorted(case):
+        rest = case - {(name, holds)}
+        if not possible(settled | rest | {(name, not holds)}):
+            case = rest
+    return case
+
+
+def _when(cases: set[Assumptions]) -> str:
+    if frozenset() in cases:
+        return ""
+    said = sorted(
+        " and ".join(f"{name} is {str(holds).lower()}" for name, holds in sorted(case)) for case in cases
+    )
+    said.sort(key=len)
+    more = f" (and in {len(said) - 2} more cases)" if len(said) > 2 else ""  # noqa: PLR2004
+    return "when " + " or ".join(said[:2]) + more
