@@ -33,12 +33,14 @@ class Finding(NamedTuple):
         what: which resource, and what is wrong, as a sentence without its full stop.
         instead: what to write instead, as a sentence without its full stop.
         answer: what AWS answers in this case, where it is not the rule's own `answer`.
+        location: line, column, end line, end column (from 0), where the path doesn't lead there.
     """
 
     path: Path
     what: str
     instead: str = ""
     answer: str | None = None
+    location: tuple[int, int, int, int] | None = None
 
 
 class UpcRule(CloudFormationLintRule):
@@ -108,6 +110,11 @@ class UpcRule(CloudFormationLintRule):
         if not self._problems:
             self._problems.extend(self.check_options())
 
+    def initialize(self, cfn: Template) -> None:
+        """Share the options with the other rules; cfn-lint calls this for all rules before any judges."""
+        for name in self.options:
+            Stack.set_option(cfn, self.id, name, self.config.get(name, self.options[name]["default"]))
+
     def match(self, cfn: Template) -> list[RuleMatch]:
         """Return the findings of a template.
 
@@ -139,6 +146,7 @@ class UpcRule(CloudFormationLintRule):
 
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
         shown, location = stack.place(finding.path)
+        location = finding.location or location
         answer = self.answer if finding.answer is None else finding.answer
         sentences = [
             f"{finding.what} ({when})" if when else finding.what,

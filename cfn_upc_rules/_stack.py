@@ -25,7 +25,7 @@ from cfn_upc_rules._tables import (
 from cfn_upc_rules._values import ABSENT, UNKNOWN, Path, Reader, Reference, Text, Value, scalar_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from cfnlint.template import Template
 
@@ -113,7 +113,7 @@ class Node:
     def items(self) -> Iterator[Node]:
         """Yield the items of a list that are there in this scenario, deciding each."""
         for index in range(self._length):
-            item = self._item(index)
+            item = self.item(index)
             if not item.absent:
                 yield item
 
@@ -124,7 +124,7 @@ class Node:
         """
         indices = range(self._length)
         if indices:
-            item = self._item(self.scenario.choose(("each", self.path), indices))
+            item = self.item(self.scenario.choose(("each", self.path), indices))
             if not item.absent:
                 yield item
 
@@ -132,7 +132,7 @@ class Node:
         """Return the first item whose value fits; decides only the items that may fit."""
         for index in range(self._length):
             if self._stack.may(self.raw[index], fits):
-                item = self._item(index)
+                item = self.item(index)
                 if not item.absent and fits(item.value):
                     return item
         return None
@@ -145,7 +145,10 @@ class Node:
     def _length(self) -> int:
         return len(self.raw) if isinstance(self.raw, list) else 0
 
-    def _item(self, index: int) -> Node:
+    def item(self, index: int) -> Node:
+        """Return the item at an index of a list; absent where there is none in this scenario."""
+        if not 0 <= index < self._length:
+            return Node(self._stack, self.scenario, ABSENT, (*self.path, index))
         return Node(self._stack, self.scenario, self.raw[index], (*self.path, index))
 
     # -- what it is --------------------------------------------------------------------------------
@@ -166,7 +169,7 @@ class Node:
         if self.raw is ABSENT or self.raw is None or self.raw == "":
             return True
         if isinstance(self.raw, list):
-            return all(self._item(index).absent for index in range(self._length))
+            return all(self.item(index).absent for index in range(self._length))
         return isinstance(self.raw, dict) and not self.raw
 
     @property
@@ -253,6 +256,13 @@ class View(Node):
             return None
         return View(self._stack, self.scenario, resource)
 
+    def each_of(self, resources: Sequence[Resource]) -> Iterator[View]:
+        """Yield one of the resources, if it exists here; the others are yielded in scenarios of their own."""
+        if resources:
+            other = self.other(self.scenario.choose(("each of", resources[0].id), resources))
+            if other is not None:
+                yield other
+
     def __str__(self) -> str:
         """Return how a message names it."""
         return str(self.of)
@@ -268,6 +278,7 @@ class Stack:
     """
 
     _stacks: WeakKeyDictionary[Template, Stack] = WeakKeyDictionary()
+    _options: WeakKeyDictionary[Template, dict[tuple[str, str], Any]] = WeakKeyDictionary()
 
     def __init__(self, template: Template, source: Template | None = None) -> None:
         """Build the stack; use `Stack.of` to get the one that all rules share."""
@@ -283,11 +294,14 @@ class Stack:
             for logical_id, body in sections["Resources"].items()
             if isinstance(logical_id, str) and isinstance(body, dict) and isinstance(body.get("Type"), str)
         }
+        # cfn-lint's decoder notes it on the mapping.
+        self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
         self.globals = _mapping(cfn.transform_pre.get("Globals"))
         self._graph = cfn.graph
         self.conditions = cfn.conditions
         self.possible = Possible(cfn.conditions)
         self._reader = Reader(sections["Mappings"])
+        self._own_options = self._options.setdefault(template, {})
         self._values: dict[int, Value] = {}
         self._leaves: dict[int, list[Value]] = {}
         self._by_type: dict[str, list[Resource]] = {}
@@ -301,6 +315,17 @@ class Stack:
         if stack is None:
             stack = cls._stacks[template] = cls(template, _before_translation(template))
         return stack
+
+    # -- options that several rules share -----------------------------------------------------------
+
+    @classmethod
+    def set_option(cls, template: Template, rule: str, name: str, value: Any) -> None:  # noqa: ANN401
+        """Note a rule's option for the other rules that judge the same template."""
+        cls._options.setdefault(template, {})[rule, name] = value
+
+    def option(self, rule: str, name: str, default: Any) -> Any:  # noqa: ANN401
+        """Return the option of a rule, the default where that rule is not loaded."""
+        return self._own_options.get((rule, name), default)
 
     # -- resources ---------------------------------------------------------------------------------
 
@@ -323,6 +348,17 @@ class Stack:
         """What carries an environment: functions, Docker tasks, edge functions, builds."""
         return self.of_type(*COMPUTES)
 
+    def same_letters(self, logical_id: str) -> list[Resource]:
+        """Return the resources whose logical ID is this one, letter case aside."""
+        return self._by_letters.get(logical_id.casefold(), [])
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources.values():
+            found.setdefault(resource.id.casefold(), []).append(resource)
+        return found
+
     # -- values ------------------------------------------------------------------------------------
 
     def read(self, raw: Any, scenario: Scenario) -> Value:  # noqa: ANN401
@@ -337,6 +373,10 @@ class Stack:
         if asked == scenario.asked and isinstance(raw, dict):
             self._values[key] = value
         return value
+
+    def read_as_is(self, raw: Any) -> Value:  # noqa: ANN401
+        """Return what a value is, whatever the scenario; an `Fn::If` in it stays unknown."""
+        return self._reader.read(raw, _as_is)
 
     def may(self, raw: Any, fits: Callable[[Value], bool]) -> bool:  # noqa: ANN401
         """Return whether the value fits in some scenario, without deciding any."""
@@ -387,7 +427,7 @@ class Stack:
         for function in self.of_type(SAM_FUNCTION):
             for event in _mapping(_mapping(function.body.get("Properties")).get("Events")).values():
                 if _mapping(event).get("Type") == "Cognito":
-                    pool = self._reader.read(_mapping(_mapping(event).get("Properties")).get("UserPool"), _as_is)
+                    pool = self.read_as_is(_mapping(_mapping(event).get("Properties")).get("UserPool"))
                     if isinstance(pool, Reference) and pool.target in self.resources:
                         yield function.id, pool.target
 
@@ -461,6 +501,11 @@ class Stack:
                 end = value.end_mark
                 return shown, (mark.line, mark.column, end.line, end.column)
         return shown, None
+
+    def owner(self, path: Path, resource: Resource) -> str:
+        """Return how a message names whose value it is: the resource, or SAM's Globals."""
+        shown, _ = self.place(path)
+        return "Globals" if shown[0] == "Globals" else str(resource)
 
     def _existing(self, path: Path) -> tuple[Path, Any]:
         value: Any = self.template
@@ -544,5 +589,5 @@ def _before_translation(template: Template) -> Template | None:
     except Exception as error:  # noqa: BLE001 - whatever it is, the translated template is still there
         _LOGGER.info("Can't read %s before its translation: %s", template.filename, error)
         return None
-    source.transform_pre["Globals"] = sections
+    source.transform_pre["Globals"] = source.template["Globals"] = sections or {}
     return source

@@ -21,6 +21,10 @@ COMPUTES: Final[dict[str, str]] = {
     BUILD: "Build",
 }
 
+# The variable that holds the client's ID, by the stack editor's convention, and those of the pool.
+ACCEPTED_NAME: Final = "USER_POOL_CLIENT_ID"
+POOL_NAMES: Final = ("USER_POOL_ID", "USER_POOL_ARN")
+
 # Resources tied to exactly one client, with the property that names it.
 SUB_RESOURCES: Final[dict[str, tuple[str, ...]]] = {
     "AWS::Cognito::UserPoolUICustomizationAttachment": ("ClientId",),

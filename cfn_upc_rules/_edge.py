@@ -1,0 +1,69 @@
+"""Which functions run at the edge: those a CloudFront distribution of the same template is associated with.
+
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-the-edge.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from cfn_upc_rules._scenarios import explore
+from cfn_upc_rules._stack import Resource, Stack, View
+from cfn_upc_rules._tables import FUNCTIONS
+from cfn_upc_rules._values import Reference, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cfn_upc_rules._scenarios import Scenario
+    from cfn_upc_rules._stack import Node
+    from cfn_upc_rules._values import Value
+
+DISTRIBUTION: Final = "AWS::CloudFront::Distribution"
+_VERSION: Final = "AWS::Lambda::Version"
+# SAM makes a version of a function with AutoPublishAlias, and lets it be named as `!Ref Function.Version`.
+_SAM_VERSION: Final = ".Version"
+
+_found: WeakKeyDictionary[Stack, dict[str, str]] = WeakKeyDictionary()
+
+
+def edge_functions(stack: Stack) -> dict[str, str]:
+    """Return the functions that run at the edge in some scenario: logical ID -> that of a distribution."""
+    if stack not in _found:
+        found: dict[str, str] = {}
+        for distribution in stack.of_type(DISTRIBUTION):
+
+            def judge(scenario: Scenario, distribution: Resource = distribution) -> Iterator[str]:
+                return (function.id for function, _ in associated(View(stack, scenario, distribution)))
+
+            for function, _ in explore(distribution.given, stack.possible, judge):
+                found.setdefault(function, distribution.id)
+        _found[stack] = found
+    return _found[stack]
+
+
+def associated(distribution: View) -> Iterator[tuple[Resource, Node]]:
+    """Yield a function that the distribution is associated with, and the place; each in its own scenario."""
+    config = distribution["DistributionConfig"]
+    behaviors = [config["DefaultCacheBehavior"], *config["CacheBehaviors"].each()]
+    for behavior in behaviors:
+        for association in behavior["LambdaFunctionAssociations"].each():
+            arn = association["LambdaFunctionARN"]
+            function = _function(distribution, arn.value)
+            if function is not None:
+                yield function, arn
+
+
+def _function(distribution: View, arn: Value) -> Resource | None:
+    """Return the function of this template that an ARN names, with its version."""
+    if isinstance(arn, Text):  # "${Function.Arn}:1"
+        arn = arn.parts[0]
+    if not isinstance(arn, Reference):
+        return None
+    resources = distribution.stack.resources
+    target = resources.get(arn.target.removesuffix(_SAM_VERSION))
+    if target is not None and target.type == _VERSION:
+        version = distribution.other(target)
+        target = None if version is None else version["FunctionName"].resource
+    return target if target is not None and target.type in FUNCTIONS else None

@@ -1,0 +1,141 @@
+"""The environment of a compute: which variables it declares, in one scenario.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-environment.html
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-keyvaluepair.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cfn_upc_rules._tables import ACCEPTED_NAME, BUILD, CLIENT, DOCKER_TASK
+from cfn_upc_rules._values import UNKNOWN, Path, Reference, Text, intrinsic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cfn_upc_rules._stack import Node, Resource, Stack, View
+
+
+class Variable(NamedTuple):
+    """A variable that is declared in this scenario: its name, and what it holds."""
+
+    name: str
+    value: Node
+
+
+class Environment:
+    """The variables of one function, or of one container, looked up only as asked.
+
+    Attributes:
+        node: the map of variables, or the list of Name/Value items.
+    """
+
+    __slots__ = ("_compute", "_is_list", "node")
+
+    def __init__(self, compute: View, node: Node, *, is_list: bool) -> None:
+        """Take the place where the compute declares its variables."""
+        self._compute = compute
+        self._is_list = is_list
+        self.node = node
+
+    @property
+    def unknown(self) -> bool:
+        """Whether there may be variables that the template doesn't tell."""
+        if self.node.raw is UNKNOWN or intrinsic(self.node.raw) is not None:
+            return True
+        if self._is_list:
+            return self.node.find(_name_unknown) is not None
+        return isinstance(self.node.raw, dict) and "Fn::Transform" in self.node.raw
+
+    def named(self, *names: str) -> list[Variable]:
+        """Return the variables of the names that are declared."""
+        found = []
+        for name in names:
+            if self._is_list:
+                item = self.node.find(lambda value, name=name: _name(value) == name)
+                if item is not None:
+                    found.append(Variable(name, item["Value"]))
+            elif not self.node[name].absent:
+                found.append(Variable(name, self.node[name]))
+        return found
+
+    def mentioning(self, resource: Resource) -> list[Variable]:
+        """Return the declared variables that hold the ID of a client or pool, here or in another scenario."""
+        here = self.node.path[2:]
+        found = {}
+        for place in self._compute.stack.references.get(self._compute.id, {}).get(resource.id, ()):
+            if place[: len(here)] == here and len(place) > len(here):
+                key = place[len(here)]
+                if key not in found and _gives_id(self._compute, place, resource):
+                    found[key] = self._declared(key)
+        return [variable for variable in found.values() if variable is not None]
+
+    def holding(self, resource: Resource) -> list[Variable]:
+        """Return the declared variables that hold the ID of a client or pool, alone or within a text."""
+        return [variable for variable in self.mentioning(resource) if holds(variable.value, resource)]
+
+    def _declared(self, key: str | int) -> Variable | None:
+        if isinstance(key, int):
+            item = self.node.item(key)
+            name = _name(item.value)
+            return None if name is None else Variable(name, item["Value"])
+        value = self.node[key]
+        return None if value.absent else Variable(key, value)
+
+
+def environments(compute: View) -> list[Environment]:
+    """Return the environments of a compute: one for each container of a Docker Task, else one."""
+    if compute.of.type == DOCKER_TASK:
+        containers = compute["ContainerDefinitions"].items()
+        return [Environment(compute, container["Environment"], is_list=True) for container in containers]
+    if compute.of.type == BUILD:
+        return [Environment(compute, compute.at("Environment", "EnvironmentVariables"), is_list=True)]
+    return [Environment(compute, compute.at("Environment", "Variables"), is_list=False)]
+
+
+def accepted_names(stack: Stack) -> list[str]:
+    """Return the names under which a compute may hold the client's ID (option `variables` of W9621)."""
+    names: list[str] = stack.option("W9621", "variables", [ACCEPTED_NAME])
+    return names
+
+
+def wired_clients(stack: Stack, compute: Resource) -> list[Resource]:
+    """Return the clients that a compute refers to anywhere in its properties, or by `DependsOn`."""
+    targets = stack.references.get(compute.id, {})
+    return [client for client in stack.clients if client.id in targets]
+
+
+def holds(value: Node, resource: Resource) -> bool:
+    """Return whether a value holds the ID of a client or pool, alone or within a text."""
+    return _has_id(value.value, resource)
+
+
+def _has_id(value: Any, resource: Resource) -> bool:  # noqa: ANN401
+    attributes = ("", "ClientId") if resource.type == CLIENT else _POOL_ATTRIBUTES
+    return any(ref.target == resource.id and ref.attribute in attributes for ref in _references(value))
+
+
+_POOL_ATTRIBUTES = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
+
+
+def _references(value: Any) -> Iterator[Reference]:  # noqa: ANN401
+    for part in value.parts if isinstance(value, Text) else (value,):
+        if isinstance(part, Reference):
+            yield part
+
+
+def _gives_id(compute: View, place: Path, resource: Resource) -> bool:
+    raw: Any = compute.of.body
+    for key in place:
+        raw = raw[key]
+    return _has_id(compute.stack.read_as_is(raw), resource)
+
+
+def _name(item: Any) -> str | None:  # noqa: ANN401
+    name = item.get("Name") if isinstance(item, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _name_unknown(item: Any) -> bool:  # noqa: ANN401
+    return item is UNKNOWN or (isinstance(item, dict) and isinstance(item.get("Name"), dict))

@@ -1,0 +1,120 @@
+"""The logical IDs that SAM will generate for a template, as far as they can be told beforehand.
+
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+Checked against aws-sam-translator 1.110 (see tests/test_sam_names.py).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cfn_upc_rules._tables import SAM_FUNCTION
+from cfn_upc_rules._values import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cfn_upc_rules._stack import Resource, Stack
+
+_HASH = "[0-9a-f]{10}"
+_INVOKED = frozenset(
+    ("AlexaSkill", "CloudWatchEvent", "CloudWatchLogs", "EventBridgeRule", "HttpApi", "IoTRule", "S3", "SNS", "Schedule")
+)
+_OWN_RESOURCE = frozenset(
+    (
+        "CloudWatchEvent", "CloudWatchLogs", "DocumentDB", "DynamoDB", "EventBridgeRule", "IoTRule", "Kinesis",
+        "MQ", "MSK", "SNS", "SQS", "Schedule", "ScheduleV2", "SelfManagedKafka",
+    )
+)  # fmt: skip
+
+
+class Generated(NamedTuple):
+    """A logical ID that SAM generates.
+
+    Attributes:
+        pattern: the ID, as a regular expression where a part of it is a hash.
+        source: the resource it is generated for.
+        overwrites: whether SAM puts its own resource in the place of one of that ID without a word,
+            instead of refusing the template.
+    """
+
+    pattern: str
+    source: str
+    overwrites: bool = False
+
+    def fits(self, logical_id: str) -> bool:
+        """Return whether a logical ID is this one."""
+        return re.fullmatch(self.pattern, logical_id) is not None
+
+
+def generated_names(stack: Stack) -> list[Generated]:
+    """Return the logical IDs that SAM will generate, none for a template without the serverless transform."""
+    if not stack.is_sam:
+        return []
+    names = []
+    for function in stack.of_type(SAM_FUNCTION):
+        names += [Generated(name, function.id) for name in _of_function(function)]
+        for event, kind, properties in _events(function):
+            names += _of_event(stack, function, event, kind, properties)
+    return list(dict.fromkeys(names))
+
+
+def _of_function(function: Resource) -> Iterator[str]:
+    properties = _mapping(function.body.get("Properties"))
+    if "Role" not in properties:
+        yield f"{function.id}Role"
+    if "EventInvokeConfig" in properties:
+        yield f"{function.id}EventInvokeConfig"
+    url = properties.get("FunctionUrlConfig")
+    if isinstance(url, dict):
+        yield f"{function.id}Url"
+        if url.get("AuthType") == "NONE":
+            yield f"{function.id}UrlPublicPermissions"
+    alias = properties.get("AutoPublishAlias")
+    if alias:
+        yield f"{function.id}Version{_HASH}"
+    if isinstance(alias, str):
+        yield re.escape(f"{function.id}Alias{alias}")
+
+
+def _of_event(
+    stack: Stack, function: Resource, event: str, kind: str, properties: dict[str, Any]
+) -> Iterator[Generated]:
+    prefix = f"{function.id}{event}"
+    if kind in _INVOKED:
+        yield Generated(f"{prefix}Permission", function.id)
+    if kind in _OWN_RESOURCE:
+        yield Generated(prefix, function.id)
+    if kind == "ScheduleV2" and "RoleArn" not in properties:
+        yield Generated(f"{prefix}Role", function.id)
+    if kind == "Cognito":
+        alias = _mapping(function.body.get("Properties")).get("AutoPublishAlias")
+        middle = f"Alias{alias}" if isinstance(alias, str) else ""
+        yield Generated(re.escape(f"{function.id}{middle}CognitoPermission"), function.id)
+    if kind == "Api" and "RestApiId" not in properties:
+        yield Generated(f"{prefix}PermissionProd", function.id)
+        yield Generated("ServerlessRestApi", function.id, overwrites=True)
+        yield Generated("ServerlessRestApiProdStage", function.id)
+        yield Generated(f"ServerlessRestApiDeployment{_HASH}", function.id)
+    elif kind == "Api":
+        api = stack.read_as_is(properties["RestApiId"])
+        sibling = stack.resources.get(api.target) if isinstance(api, Reference) else None
+        stage = _mapping(sibling.body.get("Properties")).get("StageName") if sibling else None
+        if isinstance(stage, str):
+            yield Generated(re.escape(f"{prefix}Permission{stage}"), function.id)
+    if kind == "HttpApi" and "ApiId" not in properties:
+        yield Generated("ServerlessHttpApi", function.id, overwrites=True)
+        yield Generated("ServerlessHttpApiApiGatewayDefaultStage", function.id)
+
+
+def _events(function: Resource) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield name, type and properties of the function's events."""
+    for name, event in _mapping(_mapping(function.body.get("Properties")).get("Events")).items():
+        kind = _mapping(event).get("Type")
+        if isinstance(name, str) and isinstance(kind, str):
+            yield name, kind, _mapping(_mapping(event).get("Properties"))
+
+
+def _mapping(value: Any) -> dict[str, Any]:  # noqa: ANN401
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,54 @@
+"""E9602: a client's logical ID is unique in the stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cfn_upc_rules._merge_keys import definitions
+from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
+from cfn_upc_rules._sam_names import generated_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cfn_upc_rules._stack import View
+
+
+class UniqueLogicalId(UpcRule):
+    """No parameter, no resource that SAM generates, no merged definition has the client's logical ID."""
+
+    id = "E9602"
+    shortdesc = "Logical ID of a User Pool Client is not unique in the stack"
+    description = (
+        "A parameter has the same name, SAM generates a resource of the same ID, or a YAML merge key hides a "
+        "second definition"
+    )
+    source_url = (
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
+        "resources-section-structure.html#resources-section-structure-logicalid"
+    )
+    evidence = DEPLOYED
+
+    def judge(self, subject: View) -> Iterator[Finding]:
+        """Compare with whatever else has or gets a logical ID."""
+        stack, at = subject.stack, subject.of.path
+        rename = f"Give {subject} another logical ID"
+        if subject.id in stack.parameters:
+            yield self.found(at, f"{subject} has the name of a parameter", rename)
+        for name in generated_names(stack):
+            if name.fits(subject.id) and name.overwrites:
+                what = f"{subject} is silently overwritten by the API that SAM generates for '{name.source}'"
+                yield self.found(at, what, rename)
+            elif name.fits(subject.id):
+                what = f"{subject} has the logical ID of a resource that SAM generates for '{name.source}'"
+                answer = (
+                    f"Transforming resource with id [{name.source}] attempts to create a new resource with id "
+                    f"[{subject.id}]"
+                )
+                yield self.found(at, what, rename, answer)
+        if stack.merges_resources and stack.filename:
+            found = [d.location for d in definitions(stack.filename) if d.name == subject.id]
+            if len(found) > 1:
+                lines = ", ".join(str(location[0] + 1) for location in found[:-1])
+                what = f"{subject} is defined more than once: a merge key hides the definition in line {lines}"
+                yield self.found(at, what, "Keep one of them")._replace(location=found[-1])
