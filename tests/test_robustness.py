@@ -1,0 +1,225 @@
+"""Whatever the template holds, a rule answers or stays silent: no run of a rule of ours ends in E0002."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import traceback
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from support import FIXTURES, ROOT, fixtures, lint, ours
+from variants import decoded
+
+INTRINSICS = st.sampled_from(
+    [
+        {"Ref": "WebClient"},
+        {"Ref": "Nowhere"},
+        {"Ref": "AWS::NoValue"},
+        {"Ref": ["WebClient"]},
+        {"Ref": None},
+        {"Fn::GetAtt": ["WebClient", "ClientSecret"]},
+        {"Fn::GetAtt": "AppPool.Arn"},
+        {"Fn::GetAtt": ["AppPool"]},
+        {"Fn::GetAtt": {"a": 1}},
+        {"Fn::Sub": "${WebClient}-${AWS::Region}-${!literal}"},
+        {"Fn::Sub": ["${A}", {"A": {"Fn::If": ["IsProd", {"Ref": "AppPool"}, {"Ref": "AWS::NoValue"}]}}]},
+        {"Fn::Sub": ["${A}", "text"]},
+        {"Fn::Sub": []},
+        {"Fn::Sub": 7},
+        {"Fn::Join": ["", ["a", {"Ref": "WebClient"}, None, 3, [1], {"b": 2}]]},
+        {"Fn::Join": ["", {"Ref": "AWS::NoValue"}]},
+        {"Fn::Join": "x"},
+        {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::GetAtt": ["AppPool", "Arn"]}]}]},
+        {"Fn::Select": ["x", []]},
+        {"Fn::Select": [9, ["a"]]},
+        {"Fn::Split": [",", "a,b"]},
+        {"Fn::If": ["IsProd", {"Ref": "WebClient"}, {"Ref": "AWS::NoValue"}]},
+        {"Fn::If": ["Undefined", [], {}]},
+        {"Fn::If": [["IsProd"], 1, 2]},
+        {"Fn::If": ["IsProd"]},
+        {"Fn::If": "IsProd"},
+        {"Fn::FindInMap": ["Map", "Top", "Second"]},
+        {"Fn::FindInMap": ["Map", {"Ref": "AWS::Region"}, "Second"]},
+        {"Fn::ImportValue": {"Fn::Sub": "${X}"}},
+        {"Fn::Transform": {"Name": "AWS::Include"}},
+        {"Fn::Cidr": []},
+        {"Fn::Base64": None},
+        "{{resolve:ssm:/a}}",
+        "{{resolve:",
+    ]
+)
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-10, 10**9), st.floats(), st.text(max_size=12))
+ANYTHING = st.recursive(
+    st.one_of(SCALARS, INTRINSICS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["Name", "Value", "Type", "Properties", "Fn::If", "Ref", "ClientId", "x", ""]),
+            inner,
+            max_size=3,
+        ),
+    ),
+    max_leaves=8,
+)
+
+BASE: dict[str, Any] = {
+    "Transform": "AWS::Serverless-2016-10-31",
+    "Parameters": {"Stage": {"Type": "String"}},
+    "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+    "Mappings": {"Map": {"Top": {"Second": "value"}}},
+    "Resources": {
+        "AppPool": {
+            "Type": "AWS::Cognito::UserPool",
+            "Properties": {"Schema": [{"Name": "email", "Required": True}], "UserPoolTier": "LITE"},
+        },
+        "WebClient": {
+            "Type": "AWS::Cognito::UserPoolClient",
+            "Condition": "IsProd",
+            "Properties": {"UserPoolId": {"Ref": "AppPool"}},
+        },
+        "Orders": {
+            "Type": "AWS::Serverless::Function",
+            "Properties": {
+                "InlineCode": "x",
+                "Environment": {"Variables": {"USER_POOL_CLIENT_ID": {"Ref": "WebClient"}}},
+            },
+        },
+    },
+    "Outputs": {"Id": {"Value": {"Ref": "WebClient"}}},
+}
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Return the path of everything within a value."""
+    found = [path] if path else []
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        found += places(item, (*path, key))
+    return found
+
+
+def put(template: Any, path: tuple[str | int, ...], value: Any) -> Any:
+    """Return the template with something else at a path."""
+    template = deepcopy(template)
+    at = template
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    return template
+
+
+SEEDS = [BASE, *(decoded(path) for path in fixtures("fail") if ".base." not in path.name)]
+TARGETS = [(index, path) for index, seed in enumerate(SEEDS) for path in places(seed)]
+
+
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(target=st.sampled_from(TARGETS), value=ANYTHING)
+def test_any_value_at_any_place(target: tuple[int, tuple[str | int, ...]], value: Any, tmp_path: Path) -> None:
+    index, path = target
+    try:
+        text = json.dumps(put(SEEDS[index], path, value), allow_nan=False)
+    except ValueError:
+        return
+    file = tmp_path / "template.json"
+    file.write_text(text, encoding="utf-8")
+    assert crashes(file) == []
+
+
+def crashes(file: Path) -> list[Any]:
+    """Return what a run says or shows of a crash in our code; cfn-lint's own are not ours to judge."""
+    try:
+        found = lint(file, include=("I",))
+    except Exception as error:  # noqa: BLE001 - cfn-lint has no answer either
+        return [frame for frame in traceback.extract_tb(error.__traceback__) if "cfn_upc_rules" in frame.filename]
+    return [finding for finding in ours(found) if finding.id == "E0002"]
+
+
+SHAPES: dict[str, Any] = {
+    "empty mapping": {},
+    "no resources": {"Resources": {}},
+    "null resources": {"Resources": None},
+    "list of resources": {"Resources": []},
+    "resources are a function": {"Resources": {"Ref": "X"}},
+    "null resource": {"Resources": {"A": None}},
+    "client alone": {"Resources": {"A": {"Type": "AWS::Cognito::UserPoolClient"}}},
+    "null properties": {"Resources": {"A": {"Type": "AWS::Cognito::UserPoolClient", "Properties": None}}},
+    "list of properties": {"Resources": {"A": {"Type": "AWS::Cognito::UserPoolClient", "Properties": []}}},
+    "null conditions": {**BASE, "Conditions": None},
+    "null parameters": {**BASE, "Parameters": None},
+    "list of globals": {**BASE, "Globals": []},
+    "null containers": put(
+        BASE,
+        ("Resources", "Task"),
+        {"Type": "AWS::ECS::TaskDefinition", "DependsOn": "WebClient", "Properties": {"ContainerDefinitions": None}},
+    ),
+    "containers without environment": put(
+        BASE,
+        ("Resources", "Task"),
+        {"Type": "AWS::ECS::TaskDefinition", "DependsOn": "WebClient", "Properties": {"ContainerDefinitions": [None, 3]}},
+    ),
+    "environment is a function": put(
+        BASE, ("Resources", "Orders", "Properties", "Environment"), {"Fn::Transform": {"Name": "M"}}
+    ),
+}
+
+
+@pytest.mark.parametrize("template", SHAPES.values(), ids=SHAPES.keys())
+def test_odd_shapes(template: Any, tmp_path: Path) -> None:
+    file = tmp_path / "template.json"
+    file.write_text(json.dumps(template), encoding="utf-8")
+    assert crashes(file) == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", "text", "7", "---\na: 1\n---\nb: 2\n", "{", "\0"])
+def test_files_that_are_no_template(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "template.yaml"
+    path.write_text(text, encoding="utf-8")
+    run = _cfn_lint(path)
+    assert run.returncode in (0, 2)
+    assert "Traceback" not in run.stdout + run.stderr
+    assert "E0002" not in run.stdout
+
+
+def test_keys_that_are_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "template.yaml"
+    path.write_text(
+        "Resources:\n"
+        "  2:\n    Type: AWS::Cognito::UserPoolClient\n    Properties: {UserPoolId: !Ref Pool, 3: x}\n"
+        "  WebClient:\n    Type: AWS::Cognito::UserPoolClient\n    Properties: {4: [5], UserPoolId: !Ref Pool}\n"
+        "  Pool:\n    Type: AWS::Cognito::UserPool\n    Properties: {6: 7}\n"
+        "  Fn:\n    Type: AWS::Lambda::Function\n    DependsOn: WebClient\n"
+        "    Properties: {Environment: {Variables: {8: 9, true: x}}}\n",
+        encoding="utf-8",
+    )
+    found = lint(path, include=("I",))
+    assert [f for f in ours(found) if f.id == "E0002"] == []
+    assert "W9620" in {f.id for f in found}
+
+
+def test_a_plain_duplicate_is_reported_by_cfn_lint_itself(tmp_path: Path) -> None:
+    path = tmp_path / "template.yaml"
+    client = "  WebClient:\n    Type: AWS::Cognito::UserPoolClient\n    Properties: {UserPoolId: !Ref Pool}\n"
+    path.write_text(f"Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n{client}{client}", encoding="utf-8")
+    run = _cfn_lint(path)
+    assert run.returncode == 2
+    assert "E0000" in run.stdout
+    assert ":4:" in run.stdout
+    assert ":7:" in run.stdout
+
+
+def test_whole_stacks_are_among_the_passing_fixtures() -> None:
+    assert len(list(FIXTURES.glob("stack-*.pass.yaml"))) > 1
+
+
+def _cfn_lint(path: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "cfn-lint"), "--append-rules=cfn_upc_rules.rules", "--format", "parseable"]
+    return subprocess.run([*command, "--", str(path)], capture_output=True, text=True, check=False, cwd=ROOT)

@@ -1,0 +1,65 @@
+"""Each rule finds in JSON, under a Condition, through Fn::If, in SAM and in Fn::ForEach what it finds plain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support import fixtures, included, lint, lint_data, ours, rule_of
+from variants import (
+    VARIANTS,
+    decoded,
+    in_for_each,
+    properties_through_if,
+    through_if,
+    under_condition,
+    with_serverless_transform,
+)
+
+Variant = Callable[[dict[str, Any]], dict[str, Any]]
+
+# What a variant can't express: the rule is about the very thing that the variant changes.
+EXCEPT: dict[str, dict[str, str]] = {
+    "E9602": {v.__name__: "the merge key is in the YAML source only, SAM's names in SAM only" for v in VARIANTS},
+}
+
+
+def cases(kind: str) -> list[Any]:
+    return [
+        pytest.param(path, variant, id=f"{path.name}-{variant.__name__}")
+        for path in fixtures(kind)
+        for variant in VARIANTS
+        if variant.__name__ not in EXCEPT.get(rule_of(path), {}) and not (path.parent / path.name.replace(f".{kind}.", ".base.")).exists()
+    ]
+
+
+def counted(found: list[Any], rule: str) -> Counter[tuple[str, str]]:
+    """Count what the fixture's rule found; the words may name the new condition."""
+    return Counter((f.id, f.message.split(" (when")[0].split(". ")[0]) for f in ours(found) if f.id == rule)
+
+
+@pytest.mark.parametrize(("path", "variant"), cases("fail"))
+def test_a_variant_of_a_failing_fixture_fails_alike(path: Path, variant: Variant, tmp_path: Path) -> None:
+    rule = rule_of(path)
+    plain = counted(lint(path, include=included(path)), rule)
+    found = lint_data(tmp_path, variant(decoded(path)), include=included(path))
+    assert not [f for f in found if f.id.startswith("E000")], found
+    if "through_if" in variant.__name__:  # once in each branch
+        assert set(counted(found, rule)) == set(plain)
+    else:
+        assert counted(found, rule) == plain
+
+
+@pytest.mark.parametrize(("path", "variant"), cases("pass"))
+def test_a_variant_of_a_passing_fixture_passes(path: Path, variant: Variant, tmp_path: Path) -> None:
+    assert ours(lint_data(tmp_path, variant(decoded(path)), include=included(path))) == []
+
+
+def test_the_variants_differ_from_the_fixture() -> None:
+    template = decoded(next(path for path in fixtures("fail") if path.name.startswith("E9610")))
+    for variant in (under_condition, through_if, properties_through_if, with_serverless_transform, in_for_each):
+        assert variant(template) != template
