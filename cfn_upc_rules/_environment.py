@@ -12,7 +12,7 @@ from cfn_upc_rules._tables import ACCEPTED_NAME, BUILD, CLIENT, DOCKER_TASK
 from cfn_upc_rules._values import UNKNOWN, Path, Reference, Text, intrinsic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cfn_upc_rules._stack import Node, Resource, Stack, View
 
@@ -53,7 +53,7 @@ class Environment:
         found = []
         for name in names:
             if self._is_list:
-                item = self.node.find(lambda value, name=name: _name(value) == name)
+                item = self.node.find(_is_named(name))
                 if item is not None:
                     found.append(Variable(name, item["Value"]))
             elif not self.node[name].absent:
@@ -135,6 +135,10 @@ def _gives_id(compute: View, place: Path, resource: Resource) -> bool:
 def _name(item: Any) -> str | None:  # noqa: ANN401
     name = item.get("Name") if isinstance(item, dict) else None
     return name if isinstance(name, str) else None
+
+
+def _is_named(name: str) -> Callable[[Any], bool]:
+    return lambda item: _name(item) == name
 
 
 def _name_unknown(item: Any) -> bool:  # noqa: ANN401

@@ -44,7 +44,7 @@ def definitions(filename: str) -> list[Definition]:
 def _value(node: yaml.Node | None, name: str) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value == name:
+            if key.value == name and isinstance(value, yaml.Node):
                 return value
     return None
 

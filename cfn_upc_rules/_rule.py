@@ -57,7 +57,7 @@ class UpcRule(CloudFormationLintRule):
         needs_client: whether the rule has nothing to say of a template without a client.
     """
 
-    tags: ClassVar[list[str]] = ["cognito", "userpoolclient"]
+    tags: list[str] = ["cognito", "userpoolclient"]
     answer: ClassVar[str] = ""
     evidence: ClassVar[str] = CONVENTION
     options: ClassVar[dict[str, dict[str, Any]]] = {}
@@ -106,7 +106,7 @@ class UpcRule(CloudFormationLintRule):
                 self._problems.append(f"option '{name}' takes a {definition['type']}, not {value!r}")
             else:
                 accepted[name] = read
-        super().configure(accepted, experimental)
+        super().configure(accepted, experimental)  # type: ignore[no-untyped-call]
         if not self._problems:
             self._problems.extend(self.check_options())
 
@@ -129,7 +129,7 @@ class UpcRule(CloudFormationLintRule):
         stack = Stack.of(cfn)
         if self.needs_client and not stack.clients:
             return []
-        matches = {}
+        matches: dict[tuple[Path, str], RuleMatch] = {}
         for finding, when in self.findings(stack):
             match = self._match(stack, finding, when)
             matches.setdefault((tuple(match.path), match.message), match)

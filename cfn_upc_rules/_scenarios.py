@@ -73,7 +73,7 @@ class Scenario:
 
     def holds(self, condition: str) -> bool:
         """Return whether the condition is true here; decide it where that is open."""
-        return self.choose(condition, (True, False))
+        return bool(self.choose(condition, (True, False)))
 
     def suppose(self, condition: str) -> bool:
         """Return whether the condition is true here, as a premise that a finding need not repeat."""
@@ -90,6 +90,12 @@ class Scenario:
             self._todo.extend({**self._decided, question: other} for other in reversed(others))
             self._decided[question] = first
         return self._decided[question]
+
+    def glance(self, look: Callable[[Scenario], Finding]) -> Finding | None:
+        """Return what a look gives, None where it would have to decide something that is open here."""
+        others: list[dict[Hashable, Any]] = []
+        seen = look(Scenario(dict(self._decided), others))
+        return None if others else seen
 
     def settle(self, raw: Any) -> Any:  # noqa: ANN401
         """Return what an `Fn::If` comes to here; any other value as it is."""
@@ -132,7 +138,7 @@ def explore(
     """
     found: dict[Finding, set[Assumptions]] = {}
     premises: dict[Finding, set[tuple[str, bool]]] = {}
-    todo: list[dict[Hashable, Any]] = [dict(given)]
+    todo: list[dict[Hashable, Any]] = [dict(given.items())]
     looks = 0
     while todo:
         scenario = Scenario(todo.pop(), todo)

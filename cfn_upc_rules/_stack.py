@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._scenarios import Possible, Scenario
@@ -93,7 +93,7 @@ class Node:
         raw: Any = UNKNOWN
         if self.raw is ABSENT or self.raw is None:
             raw = ABSENT
-        elif isinstance(self.raw, dict) and self.value is self.raw:
+        elif self._is_mapping:
             raw = self.raw.get(key, ABSENT)
         return Node(self._stack, self.scenario, raw, (*self.path, key))
 
@@ -106,7 +106,7 @@ class Node:
 
     def keys(self) -> list[str]:
         """Return the keys of a mapping whose value is not absent, none for anything else."""
-        if not (isinstance(self.raw, dict) and self.value is self.raw):
+        if not self._is_mapping:
             return []
         return [key for key in self.raw if isinstance(key, str) and not self[key].absent]
 
@@ -128,18 +128,33 @@ class Node:
             if not item.absent:
                 yield item
 
+    def each_value(self) -> Iterator[Node]:
+        """Yield one value of a mapping, as `each` does one item of a list."""
+        keys = [key for key in self.raw if isinstance(key, str)] if self._is_mapping else []
+        if keys:
+            value = self[self.scenario.choose(("each", self.path), keys)]
+            if not value.absent:
+                yield value
+
     def find(self, fits: Callable[[Value], bool]) -> Node | None:
         """Return the first item whose value fits; decides only the items that may fit."""
+        return next(self.matching(fits), None)
+
+    def matching(self, fits: Callable[[Value], bool]) -> Iterator[Node]:
+        """Yield the items whose value fits; decides only the items that may fit."""
         for index in range(self._length):
             if self._stack.may(self.raw[index], fits):
                 item = self.item(index)
                 if not item.absent and fits(item.value):
-                    return item
-        return None
+                    yield item
 
     def find_text(self, *texts: str) -> Node | None:
         """Return the first item that is one of the texts."""
         return self.find(lambda value: isinstance(value, str) and value in texts)
+
+    @property
+    def _is_mapping(self) -> bool:
+        return isinstance(self.raw, dict) and self.value is self.raw
 
     @property
     def _length(self) -> int:
@@ -203,7 +218,7 @@ class Node:
             return None
         try:
             return float(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
     @property
@@ -275,10 +290,11 @@ class Stack:
         resources: every resource by logical ID.
         source: the template the paths belong to (cfn-lint's own, or see `_before_translation`).
         possible: says which scenarios can happen.
+        loops: each `Fn::ForEach` as it was written, after its path.
     """
 
-    _stacks: WeakKeyDictionary[Template, Stack] = WeakKeyDictionary()
-    _options: WeakKeyDictionary[Template, dict[tuple[str, str], Any]] = WeakKeyDictionary()
+    _stacks: ClassVar[WeakKeyDictionary[Template, Stack]] = WeakKeyDictionary()
+    _options: ClassVar[WeakKeyDictionary[Template, dict[tuple[str, str], Any]]] = WeakKeyDictionary()
 
     def __init__(self, template: Template, source: Template | None = None) -> None:
         """Build the stack; use `Stack.of` to get the one that all rules share."""
@@ -297,6 +313,7 @@ class Stack:
         # cfn-lint's decoder notes it on the mapping.
         self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
         self.globals = _mapping(cfn.transform_pre.get("Globals"))
+        self.loops: list[list[Any]] = cfn.transform_pre.get("Fn::ForEach") or []
         self._graph = cfn.graph
         self.conditions = cfn.conditions
         self.possible = Possible(cfn.conditions)
@@ -382,10 +399,16 @@ class Stack:
         """Return whether the value fits in some scenario, without deciding any."""
         if not (isinstance(raw, dict) and len(raw) == 1 and "Fn::If" in raw):
             return True
+        return any(fits(leaf) for leaf in self.values(raw))
+
+    def values(self, raw: Any) -> list[Value]:  # noqa: ANN401
+        """Return what a value is in each scenario, without deciding any."""
+        if not isinstance(raw, dict):
+            return [self.read_as_is(raw)]
         leaves = self._leaves.get(id(raw))
         if leaves is None:
             leaves = self._leaves[id(raw)] = list(self._every_value(raw))
-        return any(fits(leaf) for leaf in leaves)
+        return leaves
 
     def _every_value(self, raw: Any) -> Iterator[Value]:  # noqa: ANN401
         todo = [Scenario({}, [])]
@@ -581,6 +604,8 @@ def _before_translation(template: Template) -> Template | None:
         from samtranslator.plugins.globals.globals_plugin import GlobalsPlugin  # noqa: PLC0415
 
         decoded, _ = cfnlint.decode.decode(template.filename)
+        if decoded is None:
+            return None
         sections = decoded.get("Globals")
         GlobalsPlugin().on_before_transform_template(decoded)
         decoded["Transform"] = [name for name in transforms if name != _SAM]

@@ -164,12 +164,13 @@ class Reader:
         if isinstance(items, list):
             return self.read(items[index], settle) if 0 <= index < len(items) else UNKNOWN
         split = intrinsic(items)
-        if split is None or split[0] != "Fn::Split":
+        return self._select_of_split(index, split[1], settle) if split and split[0] == "Fn::Split" else UNKNOWN
+
+    def _select_of_split(self, index: int, argument: Any, settle: Callable[[Any], Any]) -> Value:  # noqa: ANN401
+        if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
             return UNKNOWN
-        if not (isinstance(split[1], list) and len(split[1]) == 2 and isinstance(split[1][0], str)):  # noqa: PLR2004
-            return UNKNOWN
-        delimiter = split[1][0]
-        source = self.read(split[1][1], settle)
+        delimiter = argument[0]
+        source = self.read(argument[1], settle)
         if isinstance(source, Reference):
             # The attribute has a fixed form, so a piece of it is as good as the attribute that holds it.
             piece = PIECES_OF_ATTRIBUTES.get((source.attribute, delimiter, index))
@@ -203,10 +204,8 @@ _READERS: dict[str, Callable[[Reader, Any, Callable[[Any], Any]], Value]] = {
 
 def _pieces_of_dynamic(raw: str) -> list[Any]:
     """Return a text with dynamic references (`{{resolve:ssm:name}}`) as known and unknown pieces."""
-    parts: list[Any] = []
-    for piece in re.split(r"(\{\{resolve:[^}]*\}\})", raw):
-        parts.append(UNKNOWN if piece.startswith(_DYNAMIC) else piece)
-    return parts
+    pieces = re.split(r"(\{\{resolve:[^}]*\}\})", raw)
+    return [UNKNOWN if piece.startswith(_DYNAMIC) else piece for piece in pieces]
 
 
 def _text(values: list[Any]) -> Value:
@@ -235,3 +234,50 @@ def scalar_text(value: Value) -> str | None:
     if isinstance(value, (int, float)):
         return str(value)
     return str(value) if isinstance(value, str) else None
+
+
+def differ(value: Value, other: Value) -> bool:
+    """Return whether two texts are known to differ; False where they may be the same.
+
+    Equal pieces at both ends cancel out (the same Reference is the same text); what is left differs where
+    both sides have other characters, or only one of them has any.
+    """
+    left, right = _pieces(value), _pieces(other)
+    if left is None or right is None:
+        return False
+    if _cancel(left, right):
+        return True
+    left, right = _backwards(left), _backwards(right)
+    return _cancel(left, right) or (
+        not (left and right) and any(isinstance(piece, str) for piece in (*left, *right))
+    )
+
+
+def _pieces(value: Value) -> list[str | Reference | None] | None:
+    """Return the pieces of a text, None for what is no text."""
+    if isinstance(value, Text):
+        return list(value.parts)
+    if isinstance(value, Reference) or value is UNKNOWN:
+        return [value if isinstance(value, Reference) else None]
+    known = scalar_text(value)
+    return None if known is None else [known] * bool(known)
+
+
+def _backwards(pieces: list[str | Reference | None]) -> list[str | Reference | None]:
+    return [piece[::-1] if isinstance(piece, str) else piece for piece in reversed(pieces)]
+
+
+def _cancel(left: list[str | Reference | None], right: list[str | Reference | None]) -> bool:
+    """Remove what both begin with; return whether known characters differ after it."""
+    while left and right:
+        one, two = left[0], right[0]
+        if isinstance(one, str) and isinstance(two, str):
+            if not (one.startswith(two) or two.startswith(one)):
+                return True
+            left[:1] = [one[len(two) :]] * (len(one) > len(two))
+            right[:1] = [two[len(one) :]] * (len(two) > len(one))
+        elif one is not None and one == two:
+            del left[0], right[0]
+        else:
+            break
+    return False

@@ -92,4 +92,5 @@ def test_nothing_without_the_transform() -> None:
 
 def test_a_fixture_of_every_kind_of_name_is_there() -> None:
     decoded, _ = cfnlint.decode.decode(str(Path(FIXTURES / "E9602-sam.fail.yaml")))
+    assert decoded is not None
     assert len(decoded["Resources"]) > 5

@@ -37,7 +37,7 @@ def stack(**properties: Any) -> Stack:
 
 def told(found: Stack, judge: Any, given: dict[str, bool] | None = None) -> dict[str, str]:
     def at(scenario: Scenario) -> Iterator[str]:
-        return judge(View(found, scenario, found.clients[0]))
+        yield from judge(View(found, scenario, found.clients[0]))
 
     return dict(explore(given or {}, found.possible, at))
 

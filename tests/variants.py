@@ -16,7 +16,8 @@ def decoded(path: Path) -> dict[str, Any]:
     """Return a fixture as plain data, without marks of its file."""
     template, problems = cfnlint.decode.decode(str(path))
     assert not problems, problems
-    return plain(template)
+    copy: dict[str, Any] = plain(template)
+    return copy
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,158 @@
+"""What belongs to a User Pool of the template: its identity providers, resource servers, domains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+from cfn_upc_rules._tables import EDGE_FUNCTIONS, OPAQUE_PREFIXES, POOL
+from cfn_upc_rules._values import UNKNOWN, Reference, Text, Unknown, intrinsic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cfn_upc_rules._stack import Node, Resource, Stack, View
+    from cfn_upc_rules._values import Value
+
+IDENTITY_PROVIDER: Final = "AWS::Cognito::UserPoolIdentityProvider"
+RESOURCE_SERVER: Final = "AWS::Cognito::UserPoolResourceServer"
+DOMAIN: Final = "AWS::Cognito::UserPoolDomain"
+
+
+class _Index(NamedTuple):
+    """The members of one pool by name; those whose name depends on something in `others`."""
+
+    named: dict[str, list[Resource]]
+    others: list[Resource]
+
+
+_indexes: WeakKeyDictionary[Stack, dict[tuple[str, str], dict[str, _Index]]] = WeakKeyDictionary()
+_helpers: WeakKeyDictionary[Stack, dict[str, list[Resource]]] = WeakKeyDictionary()
+_OUTSIDE: Final = ""  # the members of pools that are not known
+
+
+def sibling_pool(subject: View) -> View | None:
+    """Return the pool of this template that the subject belongs to in this scenario."""
+    pool = subject["UserPoolId"].resource
+    return subject.other(pool) if pool is not None and pool.type == POOL else None
+
+
+def member(subject: View, pool: View, kind: str, key: str, name: str) -> View | Unknown | None:
+    """Look for what belongs to a pool, by name.
+
+    Args:
+        subject: who asks; it settles the scenario.
+        pool: the pool.
+        kind: the type of the member.
+        key: the property that holds the member's name.
+        name: the name.
+
+    Returns:
+        The member, None where the pool has none of the name, UNKNOWN where that can't be told.
+    """
+    found: View | Unknown | None = None
+    for resource in candidates(subject.stack, pool.of, kind, key, name):
+        other = subject.other(resource)
+        if other is None or not _may_be(other[key], name):
+            continue
+        of_pool = belongs(other, pool)
+        if of_pool is True and other[key].text == name:
+            return other
+        if of_pool is not False:
+            found = UNKNOWN
+    if found is None and made_elsewhere(subject, pool):
+        return UNKNOWN
+    return found
+
+
+def belongs(view: View, pool: View) -> bool | None:
+    """Return whether something belongs to a pool by its `UserPoolId`; None where that can't be told."""
+    link = view["UserPoolId"]
+    if link.resource is not None and link.resource.type == POOL:
+        return link.resource is pool.of
+    return None if link.opaque else False
+
+
+def made_elsewhere(subject: View, pool: View) -> bool:
+    """Return whether a custom resource or nested stack that gets the pool may add to it before the subject.
+
+    CloudFormation long had no types of its own for identity providers, resource servers and domains.
+    """
+    stack = subject.stack
+    helpers = _helpers.setdefault(stack, {})
+    if pool.id not in helpers:
+        sources = [stack.resources.get(source) for source in stack.referrers.get(pool.id, ())]
+        helpers[pool.id] = [source for source in sources if source is not None and _is_foreign(source)]
+    return any(not stack.depends_on(resource, subject.of) for resource in helpers[pool.id])
+
+
+def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:
+    """Look for the mapping of a list that has a name.
+
+    Returns:
+        The mapping, None where the list has none of the name, UNKNOWN where that can't be told.
+    """
+    if items.opaque:
+        return UNKNOWN
+    found: Unknown | None = None
+    for item in items.matching(lambda value: _may_be_named(value, key, name)):
+        if item[key].text == name:
+            return item
+        if _may_be(item[key], name):
+            found = UNKNOWN
+    return found
+
+
+def _may_be(node: Node, name: str) -> bool:
+    """Return whether a value is the name, or can't be told from it."""
+    if isinstance(node.value, Text):
+        return name.startswith(node.value.start)
+    return not node.absent and node.text in (None, name)
+
+
+def _may_be_named(item: Value, key: str, name: str) -> bool:
+    if not isinstance(item, dict):
+        return item is UNKNOWN or isinstance(item, Reference)
+    value = item.get(key)
+    return intrinsic(item) is not None or isinstance(value, dict) or str(value) == name
+
+
+def candidates(stack: Stack, pool: Resource, kind: str, key: str = "", name: str = "") -> Iterator[Resource]:
+    """Yield what may belong to a pool, of a type, and of a name where a key is given.
+
+    Once worked out for all pools and names: hundreds of clients ask.
+    """
+    indexes = _indexes.setdefault(stack, {})
+    if (kind, key) not in indexes:
+        indexes[kind, key] = _index(stack, stack.of_type(kind), key)
+    for where in (pool.id, _OUTSIDE):
+        index = indexes[kind, key].get(where)
+        if index is not None:
+            yield from index.named.get(name, ())
+            yield from index.others
+
+
+def _index(stack: Stack, resources: Iterable[Resource], key: str) -> dict[str, _Index]:
+    found: dict[str, _Index] = {}
+    for resource in resources:
+        properties: Any = resource.body.get("Properties")
+        if not isinstance(properties, dict):
+            continue
+        pools = {_pool_id(stack, value) for value in stack.values(properties.get("UserPoolId"))}
+        name = properties.get(key)
+        for pool in pools if intrinsic(properties) is None else {_OUTSIDE}:
+            index = found.setdefault(pool, _Index({}, []))
+            if isinstance(name, str):
+                index.named.setdefault(name, []).append(resource)
+            else:
+                index.others.append(resource)
+    return found
+
+
+def _pool_id(stack: Stack, value: Value) -> str:
+    target = stack.resources.get(value.target) if isinstance(value, Reference) else None
+    return target.id if target is not None and target.type == POOL else _OUTSIDE
+
+
+def _is_foreign(resource: Resource) -> bool:
+    return resource.type.startswith(OPAQUE_PREFIXES) and resource.type not in EDGE_FUNCTIONS

@@ -1,0 +1,45 @@
+"""E9636: what Cognito takes as a redirect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cfn_upc_rules._redirect_urls import RedirectUrl
+from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cfn_upc_rules._stack import View
+
+
+class RejectedRedirectUrl(UpcRule):
+    """Callback and logout URLs use https, callbacks are absolute and have no fragment."""
+
+    id = "E9636"
+    shortdesc = "Callback or logout URL that Cognito rejects"
+    description = (
+        "http is for localhost, 127.0.0.1 and [::1] only; a callback URL is absolute and has no fragment"
+    )
+    source_url = (
+        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
+        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-CallbackURLs"
+    )
+    answer = "… cannot use the HTTP protocol."
+    evidence = DEPLOYED
+
+    def judge(self, subject: View) -> Iterator[Finding]:
+        """Look at one URL of one list."""
+        name = subject.scenario.choose(("list of URLs",), ("CallbackURLs", "LogoutURLs"))
+        kind = "callback" if name == "CallbackURLs" else "logout"
+        for node in subject[name].each():
+            url = RedirectUrl(node.value)
+            what = f"{subject} has the {kind} URL '{url}', which"
+            if url.insecure:
+                instead = "Use https; http is for localhost, 127.0.0.1 and [::1] only"
+                yield self.found(node, f"{what} uses http on a host other than localhost", instead)
+            if kind == "callback" and url.has_fragment:
+                answer = "… cannot use fragment"
+                yield self.found(node, f"{what} has a fragment", "Leave out the # and what follows", answer)
+            if kind == "callback" and url.relative:
+                yield self.found(node, f"{what} is not absolute", "Begin it with a scheme and a host", "")
