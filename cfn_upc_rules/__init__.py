@@ -7,7 +7,9 @@ before anything of cfn-lint is loaded.
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False  # importing typing for this costs more than `cfn-upc-lint` takes to pass over a file
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 

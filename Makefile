@@ -1,0 +1,58 @@
+# `make help` lists the targets. Each makes .venv itself where it needs one.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help lint test check format docs rule corpus coverage matrix build clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo "Python 3.10 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+lint: $(READY) ## lint a template: make lint TEMPLATE=examples/web-app.yaml
+	@test -n "$(TEMPLATE)" || { echo "Say which template: make lint TEMPLATE=examples/web-app.yaml"; exit 1; }
+	@$(BIN)/cfn-upc-lint -- $(TEMPLATE) || { code=$$?; test $$code -gt 1 -a $$code -lt 16 && \
+	  echo "make lint: there are findings (cfn-lint's exit code: $$code)" || exit $$code; }
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: $(READY) ## run the tests and measure branch coverage
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+
+check: $(READY) ## lint, format, types and generated text
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/python tools/docs.py --check
+
+format: $(READY) ## format the code
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format
+
+docs: $(READY) ## write the generated text: rule table, page headers, options
+	@$(BIN)/python tools/docs.py
+
+rule: $(READY) ## begin a rule: make rule ID=E9699 NAME=some_name FAMILY=oauth
+	@$(BIN)/python tools/new_rule.py "$(ID)" "$(NAME)" "$(FAMILY)"
+
+corpus: $(READY) ## run the rules over the published templates in ../shared/corpus
+	@test -f ../shared/tools/corpus_report.py || { echo "../shared/tools/corpus_report.py is not here: the corpus is not part of the repository"; exit 1; }
+	@$(BIN)/python ../shared/tools/corpus_report.py
+
+matrix: $(READY) ## run the tests on every supported cfn-lint and Python (QUICK=1: fewer)
+	@$(BIN)/python tools/matrix.py $(if $(QUICK),--quick)
+
+build: $(READY) ## build wheel and sdist into dist/
+	@$(BIN)/python -m build
+
+clean: ## remove what the other targets made
+	@rm -rf $(VENV) .matrix build dist .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis

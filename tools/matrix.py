@@ -1,0 +1,91 @@
+"""Run the plugin's tests on every supported cfn-lint and Python that is found here.
+
+usage: matrix.py [--quick]
+
+--quick takes this Python only, with the lowest cfn-lint, 1.51 (which translates SAM) and the newest.
+Environments are kept in .matrix/ and used again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ENVIRONMENTS = ROOT / ".matrix"
+CFN_LINT = ("1.38.0", "1.51.0", "1.53.3", "1.54.0", "newest")
+QUICK = ("1.38.0", "1.51.0", "newest")
+PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+# What depends on cfn-lint's version; the rest is about our own code, tools and docs.
+TESTS = ("tests/test_fixtures.py", "tests/test_variants.py", "tests/test_sam_names.py", "tests/test_values.py")
+
+
+def main() -> int:
+    """Run the matrix, print a table, return the exit code."""
+    quick = "--quick" in sys.argv[1:]
+    pythons = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable} if quick else found_pythons()
+    rows = []
+    for version, python in pythons.items():
+        for cfn_lint in QUICK if quick else CFN_LINT:
+            result = run(version, python, cfn_lint)
+            rows.append((version, cfn_lint, result))
+            print(f"Python {version}, cfn-lint {cfn_lint}: {result}", flush=True)
+    missing = [] if quick else [version for version in PYTHONS if version not in pythons]
+    print("\n| Python | cfn-lint | result |\n|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    if missing:
+        print(f"Not found on this machine, so not run: Python {', '.join(missing)}")
+    return int(any("passed" not in result or "failed" in result or "error" in result for *_, result in rows))
+
+
+def found_pythons() -> dict[str, str]:
+    """Return the interpreters found on PATH and in pyenv, by version."""
+    found = {}
+    for version in PYTHONS:
+        pyenv = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
+        candidates = [*map(str, pyenv[-1:]), shutil.which(f"python{version}")]
+        for candidate in filter(None, candidates):
+            if _output(candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])") == version:
+                found[version] = candidate
+                break
+    return found
+
+
+def run(version: str, python: str, cfn_lint: str) -> str:
+    """Return pytest's last line for one pair, or what kept it from running."""
+    environment = ENVIRONMENTS / f"py{version}-cfn-lint-{cfn_lint}"
+    own = environment / "bin" / "python"
+    if not (environment / "ready").exists():
+        shutil.rmtree(environment, ignore_errors=True)
+        wanted = "cfn-lint>=1.58,<2" if cfn_lint == "newest" else f"cfn-lint=={cfn_lint}"
+        for command in (
+            [python, "-m", "venv", str(environment)],
+            [str(own), "-m", "pip", "install", "--quiet", wanted, "PyYAML", "pytest", "hypothesis", "-e", str(ROOT)],
+        ):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                return "not installed: " + (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        (environment / "ready").touch()
+    command = [str(own), "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    )
+    lines = done.stdout.strip().splitlines() or ["no output"]
+    if done.returncode:
+        print("\n".join(lines[-40:]))
+    return lines[-1].strip("= ")
+
+
+def _output(*command: str) -> str:
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    except OSError:
+        return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
