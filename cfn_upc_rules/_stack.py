@@ -117,14 +117,21 @@ class Node:
             if not item.absent:
                 yield item
 
-    def each(self) -> Iterator[Node]:
+    def each(self, fits: Callable[[Value], bool] | None = None) -> Iterator[Node]:
         """Yield one item of a list; the others are yielded in scenarios of their own.
 
         For what is wrong with an item by itself: twelve conditional items are twelve looks, not 4096.
+
+        Args:
+            fits: leaves out the items that don't fit in any scenario.
         """
-        indices = range(self._length)
+        indices = [
+            index
+            for index in range(self._length)
+            if fits is None or any(fits(value) for value in self._stack.values(self.raw[index]))
+        ]
         if indices:
-            item = self.item(self.scenario.choose(("each", self.path), indices))
+            item = self.item(self.scenario.choose(("each", self.path, *indices), indices))
             if not item.absent:
                 yield item
 
@@ -606,13 +613,15 @@ def _before_translation(template: Template) -> Template | None:
         decoded, _ = cfnlint.decode.decode(template.filename)
         if decoded is None:
             return None
-        sections = decoded.get("Globals")
-        GlobalsPlugin().on_before_transform_template(decoded)
         decoded["Transform"] = [name for name in transforms if name != _SAM]
-        source = CfnTemplate(template.filename, decoded, template.regions)
-        source.transform()
+        expanded = CfnTemplate(template.filename, decoded, template.regions)
+        expanded.transform()
+        sections = expanded.template.get("Globals")
+        GlobalsPlugin().on_before_transform_template(expanded.template)
+        source = CfnTemplate(template.filename, expanded.template, template.regions)
     except Exception as error:  # noqa: BLE001 - whatever it is, the translated template is still there
         _LOGGER.info("Can't read %s before its translation: %s", template.filename, error)
         return None
     source.transform_pre["Globals"] = source.template["Globals"] = sections or {}
+    source.transform_pre["Fn::ForEach"] = expanded.transform_pre["Fn::ForEach"]
     return source

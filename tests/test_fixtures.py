@@ -14,6 +14,10 @@ def test_a_failing_fixture_yields_what_it_marks(path: Path) -> None:
     marks = expected(path)
     assert rule_of(path) in {mark.id for mark in marks}
     found = lint(path, core=True, include=included(path))
+    if CFN_LINT < (1, 54) and path.name == "E9602-sam.fail.yaml":
+        # Up to 1.53 cfn-lint's own SAM translator refuses the template before any rule runs.
+        assert {f.id for f in found} == {"E0001"}
+        return
     if CFN_LINT < NEWEST_TESTED:  # cfn-lint's own findings differ between its versions
         found = ours(found)
         marks = [mark for mark in marks if mark.id in RULE_IDS]
