@@ -119,10 +119,11 @@ def files(rule: str, name: str, family: str, root: Path = ROOT) -> dict[Path, st
 def main() -> int:
     """Write the files; return the exit code."""
     arguments = [argument for argument in sys.argv[1:] if argument]
+    if len(arguments) != 3:  # noqa: PLR2004
+        print("make rule: say ID, NAME and FAMILY, as in: make rule ID=E9699 NAME=some_name FAMILY=oauth", file=sys.stderr)
+        return 1
+    rule, name, family = arguments
     try:
-        if len(arguments) != 3:  # noqa: PLR2004
-            raise ValueError("say ID, NAME and FAMILY, as in: make rule ID=E9699 NAME=some_name FAMILY=oauth")
-        rule, name, family = arguments
         new = files(rule, name, family)
     except ValueError as error:
         print(f"make rule: {error}", file=sys.stderr)

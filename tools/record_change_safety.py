@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 PAGE = Path(__file__).parent.parent / "docs" / "change-safety.md"
 CFN_LINT = [sys.executable, "-c", "import sys; from cfnlint.runner import main; sys.exit(main())"]
@@ -110,7 +109,7 @@ def cost() -> str:
         "no base (`base` is empty)": ("-x W9670:base= --", TEMPLATE),
         "the template is as in `HEAD`": ("--", TEMPLATE),
         "the template differs from `HEAD`": ("--", RENAMED),
-        "the template differs from where the branch left `main`": ("-x W9670:base=main --", RENAMED),
+        "the template differs from `main`, named as base": ("-x W9670:base=main --", RENAMED),
     }
     taken: dict[str, list[float]] = {case: [] for case in cases}
     with TemporaryDirectory() as folder:
@@ -118,13 +117,19 @@ def cost() -> str:
         for turn in range(RUNS + 1):
             for case, (arguments, text) in cases.items():
                 terminal.write("template.yaml", text)
-                start = perf_counter()
+                start = _processor_time()
                 terminal.run(f"cfn-lint {arguments} template.yaml")
                 if turn:  # the first one warms up
-                    taken[case].append(perf_counter() - start)
-    without = median(next(iter(taken.values())))
-    rows = [f"| {case} | {median(times) / without:.2f} |" for case, times in taken.items()]
-    return "\n".join([f"| `cfn-lint template.yaml`, median of {RUNS} runs | ratio |", "|---|---|", *rows])
+                    taken[case].append(_processor_time() - start)
+    without = min(next(iter(taken.values())))
+    rows = [f"| {case} | {min(times) / without:.2f} |" for case, times in taken.items()]
+    return "\n".join([f"| `cfn-lint template.yaml`, processor time, best of {RUNS} runs | ratio |", "|---|---|", *rows])
+
+
+def _processor_time() -> float:
+    """Return what all programs run so far took, git among them; other programs' load is not in it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def replaced(page: str, name: str, text: str) -> str:
