@@ -1,0 +1,138 @@
+"""Options fail loudly, and do what their pages say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cfn_upc_rules._load import rules
+from cfn_upc_rules._rule import UpcRule
+from support import FIXTURES, Found, lint_data, loaded, ours
+
+RULES = list(rules().values())
+BOTH = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+TEMPLATE: dict[str, Any] = {
+    "Resources": {
+        "AppPool": {"Type": "AWS::Cognito::UserPool"},
+        "WebClient": {
+            "Type": "AWS::Cognito::UserPoolClient",
+            **BOTH,
+            "Properties": {
+                "UserPoolId": {"Ref": "AppPool"},
+                "ClientName": "web",
+                "PreventUserExistenceErrors": "ENABLED",
+            },
+        },
+    }
+}
+
+
+def with_options(tmp_path: Path, options: dict[str, Any], template: dict[str, Any] | None = None) -> list[Found]:
+    """Lint with options as `.cfnlintrc` gives them; a template's Metadata takes the same."""
+    template = deepcopy(template or TEMPLATE)
+    template["Metadata"] = {"cfn-lint": {"config": {"configure_rules": options}}}
+    return ours(lint_data(tmp_path, template, include=("I",), base=None))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_an_unknown_option_is_one_clear_finding(rule: type[UpcRule], tmp_path: Path) -> None:
+    [found] = with_options(tmp_path, {rule.id: {"no_such_option": 1}})
+    assert (found.id, found.line) == (rule.id, 1)
+    assert "there is no option 'no_such_option'" in found.message
+    assert all(name in found.message for name in rule.options)
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"), [(rule, name) for rule in RULES for name in rule.options], ids=lambda value: str(value)[-40:]
+)
+def test_a_value_of_the_wrong_type_is_one_clear_finding(rule: type[UpcRule], name: str, tmp_path: Path) -> None:
+    [found] = with_options(tmp_path, {rule.id: {name: {"a": "mapping"}}})
+    assert (found.id, found.line) == (rule.id, 1)
+    assert f"option '{name}' takes a {rule.options[name]['type']}" in found.message
+
+
+@pytest.mark.parametrize(
+    ("rule", "options", "words"),
+    [
+        ("E9601", {"pattern": "[A-Z"}, "is no regular expression"),
+        ("W9604", {"types": ["AWS::Lambda::Permission"]}, "takes entries like"),
+        ("W9621", {"variables": []}, "takes a list"),
+    ],
+)
+def test_an_unusable_value_is_one_clear_finding(rule: str, options: Any, words: str, tmp_path: Path) -> None:
+    [found] = with_options(tmp_path, {rule: options})
+    assert (found.id, found.line) == (rule, 1)
+    assert words in found.message
+
+
+def test_options_that_are_no_mapping() -> None:
+    rule = loaded(core=False)["E9601"]
+    rule.configure(["pattern"])  # type: ignore[no-untyped-call]
+    assert isinstance(rule, UpcRule)
+    assert "must be a mapping" in rule._problems[0]
+
+
+def test_the_command_line_shows_no_traceback() -> None:
+    command = [str(Path(sys.executable).parent / "cfn-lint"), "--append-rules=cfn_upc_rules.rules"]
+    fixture = str(FIXTURES / "E9610-links.pass.yaml")
+    for option in ("E9601:pattern=(", "E9610:allow_external=perhaps", "W9621:nothing=here"):
+        done = subprocess.run(
+            [*command, "-x", option, "--", fixture], capture_output=True, text=True, check=False, cwd="/"
+        )
+        assert done.stdout.startswith(option[:5]), done
+        assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_pattern(tmp_path: Path) -> None:
+    [found] = with_options(tmp_path, {"E9601": {"pattern": ".+App"}})
+    assert "does not match the pattern '.+App'" in found.message
+    assert with_options(tmp_path, {"E9601": {"pattern": "Web.*"}}) == []
+
+
+def test_allow_external(tmp_path: Path) -> None:
+    template = deepcopy(TEMPLATE)
+    template["Parameters"] = {"Pool": {"Type": "String"}}
+    template["Resources"]["WebClient"]["Properties"]["UserPoolId"] = {"Ref": "Pool"}
+    assert with_options(tmp_path, {}, template) == []
+    [found] = with_options(tmp_path, {"E9610": {"allow_external": "false"}}, template)
+    assert "not connected to a User Pool of this template" in found.message
+    assert with_options(tmp_path, {"E9610": {"allow_external": False}}) == []
+
+
+def test_types(tmp_path: Path) -> None:
+    template = deepcopy(TEMPLATE)
+    template["Resources"]["Gate"] = {
+        "Type": "AWS::ApiGatewayV2::Authorizer",
+        "Properties": {"JwtConfiguration": {"Audience": [{"Ref": "WebClient"}]}},
+    }
+    entry = "AWS::ApiGatewayV2::Authorizer/JwtConfiguration/Audience/0"
+    assert with_options(tmp_path, {}, template) == []
+    [found] = with_options(tmp_path, {"W9604": {"types": [entry]}}, template)
+    assert found.id == "W9604"
+    template["Resources"]["WebClientGate"] = template["Resources"].pop("Gate")
+    assert with_options(tmp_path, {"W9604": {"types": [entry]}}, template) == []
+
+
+def test_variables_are_shared_by_the_family(tmp_path: Path) -> None:
+    template = deepcopy(TEMPLATE)
+    variables = {"COGNITO_CLIENT": {"Ref": "WebClient"}, "USER_POOL_ID": {"Ref": "AppPool"}}
+    template["Resources"]["Orders"] = {
+        "Type": "AWS::Lambda::Function",
+        "Properties": {"Environment": {"Variables": variables}},
+    }
+    options = {"W9621": {"variables": ["COGNITO_CLIENT", "OTHER"]}}
+    assert {f.id for f in with_options(tmp_path, {}, template)} == {"W9621"}
+    assert with_options(tmp_path, options, template) == []
+    variables["COGNITO_CLIENT"] = "literal"
+    assert {f.id for f in with_options(tmp_path, options, template)} == {"W9623"}
+    variables["COGNITO_CLIENT"] = {"Ref": "AppPool"}
+    assert {f.id for f in with_options(tmp_path, options, template)} == {"E9622"}
+    del variables["COGNITO_CLIENT"]
+    template["Resources"]["Orders"]["DependsOn"] = "WebClient"
+    [found] = [f for f in with_options(tmp_path, options, template) if f.id == "W9620"]
+    assert "Declare COGNITO_CLIENT" in found.message
