@@ -46,7 +46,9 @@ def edge_functions(stack: Stack) -> dict[str, str]:
 def associated(distribution: View) -> Iterator[tuple[Resource, Node]]:
     """Yield a function that the distribution is associated with, and the place; each in its own scenario."""
     config = distribution["DistributionConfig"]
-    behaviors = [config["DefaultCacheBehavior"], *config["CacheBehaviors"].each()]
+    behaviors = iter((config["DefaultCacheBehavior"],))
+    if distribution.scenario.choose(("behaviors", config.path), ("default", "others")) == "others":
+        behaviors = config["CacheBehaviors"].each()
     for behavior in behaviors:
         for association in behavior["LambdaFunctionAssociations"].each():
             arn = association["LambdaFunctionARN"]

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 _HASH = "[0-9a-f]{10}"
 _INVOKED = frozenset(
-    ("AlexaSkill", "CloudWatchEvent", "CloudWatchLogs", "EventBridgeRule", "HttpApi", "IoTRule", "S3", "SNS", "Schedule")
+    (
+        "AlexaSkill",
+        "CloudWatchEvent",
+        "CloudWatchLogs",
+        "EventBridgeRule",
+        "HttpApi",
+        "IoTRule",
+        "S3",
+        "SNS",
+        "Schedule",
+    )
 )
 _OWN_RESOURCE = frozenset(
     (

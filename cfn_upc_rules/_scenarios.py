@@ -154,9 +154,7 @@ def explore(
             yield finding, _when(cases)
 
 
-def _simplify(
-    where: set[Assumptions], settled: Assumptions, possible: Possible
-) -> set[Assumptions]:
+def _simplify(where: set[Assumptions], settled: Assumptions, possible: Possible) -> set[Assumptions]:
     """Return the fewest, shortest assumptions that say the same, without what is settled."""
     cases = {case - settled for case in _merge(where)}
     cases = {case for case in cases if possible(case | settled)}
@@ -196,9 +194,7 @@ def _shorten(case: Assumptions, settled: Assumptions, possible: Possible) -> Ass
 def _when(cases: set[Assumptions]) -> str:
     if frozenset() in cases:
         return ""
-    said = sorted(
-        " and ".join(f"{name} is {str(holds).lower()}" for name, holds in sorted(case)) for case in cases
-    )
+    said = sorted(" and ".join(f"{name} is {str(holds).lower()}" for name, holds in sorted(case)) for case in cases)
     said.sort(key=len)
     more = f" (and in {len(said) - 2} more cases)" if len(said) > 2 else ""  # noqa: PLR2004
     return "when " + " or ".join(said[:2]) + more

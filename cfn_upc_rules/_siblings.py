@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._tables import EDGE_FUNCTIONS, OPAQUE_PREFIXES, POOL
-from cfn_upc_rules._values import UNKNOWN, Reference, Text, Unknown, intrinsic
+from cfn_upc_rules._values import ABSENT, UNKNOWN, Reference, Text, Unknown, intrinsic, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,10 +20,10 @@ DOMAIN: Final = "AWS::Cognito::UserPoolDomain"
 
 
 class _Index(NamedTuple):
-    """The members of one pool by name; those whose name depends on something in `others`."""
+    """The members of one pool by name, and those whose name is not known, with what is known of it."""
 
     named: dict[str, list[Resource]]
-    others: list[Resource]
+    others: list[tuple[Resource, list[Value]]]
 
 
 _indexes: WeakKeyDictionary[Stack, dict[tuple[str, str], dict[str, _Index]]] = WeakKeyDictionary()
@@ -50,19 +50,17 @@ def member(subject: View, pool: View, kind: str, key: str, name: str) -> View | 
     Returns:
         The member, None where the pool has none of the name, UNKNOWN where that can't be told.
     """
-    found: View | Unknown | None = None
-    for resource in candidates(subject.stack, pool.of, kind, key, name):
-        other = subject.other(resource)
-        if other is None or not _may_be(other[key], name):
-            continue
-        of_pool = belongs(other, pool)
-        if of_pool is True and other[key].text == name:
-            return other
-        if of_pool is not False:
-            found = UNKNOWN
-    if found is None and made_elsewhere(subject, pool):
-        return UNKNOWN
-    return found
+    unknown = False
+    for index in _indexes_of(subject.stack, pool.of, kind, key):
+        for resource in index.named.get(name, ()):
+            other = subject.other(resource)
+            if other is not None and other[key].text == name:
+                of_pool = belongs(other, pool)
+                if of_pool:
+                    return other
+                unknown = unknown or of_pool is None
+        unknown = unknown or any(_may_be(value, name) for _, values in index.others for value in values)
+    return UNKNOWN if unknown or made_elsewhere(subject, pool) else None
 
 
 def belongs(view: View, pool: View) -> bool | None:
@@ -98,16 +96,16 @@ def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:
     for item in items.matching(lambda value: _may_be_named(value, key, name)):
         if item[key].text == name:
             return item
-        if _may_be(item[key], name):
+        if _may_be(item[key].value, name):
             found = UNKNOWN
     return found
 
 
-def _may_be(node: Node, name: str) -> bool:
+def _may_be(value: Value, name: str) -> bool:
     """Return whether a value is the name, or can't be told from it."""
-    if isinstance(node.value, Text):
-        return name.startswith(node.value.start)
-    return not node.absent and node.text in (None, name)
+    if isinstance(value, Text):
+        return name.startswith(value.start)
+    return value is not ABSENT and scalar_text(value) in (None, name)
 
 
 def _may_be_named(item: Value, key: str, name: str) -> bool:
@@ -117,19 +115,20 @@ def _may_be_named(item: Value, key: str, name: str) -> bool:
     return intrinsic(item) is not None or isinstance(value, dict) or str(value) == name
 
 
-def candidates(stack: Stack, pool: Resource, kind: str, key: str = "", name: str = "") -> Iterator[Resource]:
-    """Yield what may belong to a pool, of a type, and of a name where a key is given.
+def candidates(stack: Stack, pool: Resource, kind: str) -> Iterator[Resource]:
+    """Yield what may belong to a pool, of a type."""
+    for index in _indexes_of(stack, pool, kind, ""):
+        yield from (resource for resource, _ in index.others)
 
-    Once worked out for all pools and names: hundreds of clients ask.
-    """
+
+def _indexes_of(stack: Stack, pool: Resource, kind: str, key: str) -> Iterator[_Index]:
+    """Yield the members of a pool and of unknown ones; worked out once, since hundreds of clients ask."""
     indexes = _indexes.setdefault(stack, {})
     if (kind, key) not in indexes:
         indexes[kind, key] = _index(stack, stack.of_type(kind), key)
     for where in (pool.id, _OUTSIDE):
-        index = indexes[kind, key].get(where)
-        if index is not None:
-            yield from index.named.get(name, ())
-            yield from index.others
+        if where in indexes[kind, key]:
+            yield indexes[kind, key][where]
 
 
 def _index(stack: Stack, resources: Iterable[Resource], key: str) -> dict[str, _Index]:
@@ -138,14 +137,16 @@ def _index(stack: Stack, resources: Iterable[Resource], key: str) -> dict[str, _
         properties: Any = resource.body.get("Properties")
         if not isinstance(properties, dict):
             continue
+        told = intrinsic(properties) is None  # and no Fn::If around all of them
         pools = {_pool_id(stack, value) for value in stack.values(properties.get("UserPoolId"))}
-        name = properties.get(key)
-        for pool in pools if intrinsic(properties) is None else {_OUTSIDE}:
+        names = stack.values(properties.get(key, ABSENT)) if told and key else [UNKNOWN]
+        for pool in pools if told else (_OUTSIDE,):
             index = found.setdefault(pool, _Index({}, []))
-            if isinstance(name, str):
+            for name in {name for name in names if isinstance(name, str)}:
                 index.named.setdefault(name, []).append(resource)
-            else:
-                index.others.append(resource)
+            unknown = [name for name in names if not isinstance(name, str) and name is not ABSENT]
+            if unknown:
+                index.others.append((resource, unknown))
     return found
 
 

@@ -98,10 +98,10 @@ class Node:
         return Node(self._stack, self.scenario, raw, (*self.path, key))
 
     def at(self, *keys: str) -> Node:
-        """Return the value at the end of several keys."""
+        """Return the value at the end of several keys; digits are the index of a list."""
         node = self
         for key in keys:
-            node = node[key]
+            node = node.item(int(key)) if key.isdecimal() and isinstance(node.raw, list) else node[key]
         return node
 
     def keys(self) -> list[str]:

@@ -13,6 +13,7 @@ import cfnlint.version
 from cfnlint.config import ConfigMixIn
 from cfnlint.rules import Rules
 from cfnlint.runner import Runner
+from repositories import beside
 
 from cfn_upc_rules._load import rules
 
@@ -52,17 +53,31 @@ class _Runner(Runner):
 
 
 def lint(
-    path: Path, *, core: bool = False, include: tuple[str, ...] = (), options: tuple[str, ...] = ()
+    path: Path,
+    *,
+    core: bool = False,
+    include: tuple[str, ...] = (),
+    options: tuple[str, ...] = (),
+    base: str | None = "",
 ) -> list[Found]:
     """Return the findings of a file, sorted.
+
+    A fixture that lies beside its base version (`W9670-a.base.yaml`) is linted in a repository that holds it.
 
     Args:
         path: the template.
         core: whether cfn-lint's own rules run too.
         include: further IDs to include (`-c`).
         options: further arguments of the command line.
+        base: the git revision to compare with; "" for none, None for what the rules take by themselves.
     """
+    old = path.with_name(re.sub(r"\.(fail|pass)\.", ".base.", path.name))
+    if old != path and old.exists():
+        with beside(old, path) as copy:
+            return lint(copy, core=core, include=include, options=options, base=None)
     arguments = ["--template", str(path), *options]
+    if base is not None:
+        arguments += ["-x", f"W9670:base={base}"]
     if include:
         arguments += ["--include-checks", *include]
     config = ConfigMixIn(arguments)

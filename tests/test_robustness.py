@@ -164,7 +164,11 @@ SHAPES: dict[str, Any] = {
     "containers without environment": put(
         BASE,
         ("Resources", "Task"),
-        {"Type": "AWS::ECS::TaskDefinition", "DependsOn": "WebClient", "Properties": {"ContainerDefinitions": [None, 3]}},
+        {
+            "Type": "AWS::ECS::TaskDefinition",
+            "DependsOn": "WebClient",
+            "Properties": {"ContainerDefinitions": [None, 3]},
+        },
     ),
     "environment is a function": put(
         BASE, ("Resources", "Orders", "Properties", "Environment"), {"Fn::Transform": {"Name": "M"}}
@@ -221,5 +225,10 @@ def test_whole_stacks_are_among_the_passing_fixtures() -> None:
 
 
 def _cfn_lint(path: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "cfn-lint"), "--append-rules=cfn_upc_rules.rules", "--format", "parseable"]
+    command = [
+        str(Path(sys.executable).parent / "cfn-lint"),
+        "--append-rules=cfn_upc_rules.rules",
+        "--format",
+        "parseable",
+    ]
     return subprocess.run([*command, "--", str(path)], capture_output=True, text=True, check=False, cwd=ROOT)

@@ -39,7 +39,13 @@ def template(**properties: Any) -> dict[str, Any]:
             "OwnApi": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "v1"}},
             "Fn": {
                 "Type": "AWS::Serverless::Function",
-                "Properties": {"Runtime": "python3.12", "Handler": "a.b", "InlineCode": "x", "Events": EVENTS, **properties},
+                "Properties": {
+                    "Runtime": "python3.12",
+                    "Handler": "a.b",
+                    "InlineCode": "x",
+                    "Events": EVENTS,
+                    **properties,
+                },
             },
         },
     }

@@ -64,7 +64,10 @@ def secretless(view: View) -> Iterator[str]:
         (choice("IsProd", NOTHING, True), {"no secret": "when IsProd is true"}),
         (choice("IsProd", choice("IsDev", False, True), True), {}),
         (choice("IsProd", True, choice("IsDev", False, True)), {"no secret": "when IsProd is false"}),
-        (choice("IsProd", True, choice("Other", False, True)), {"no secret": "when IsProd is false and Other is false"}),
+        (
+            choice("IsProd", True, choice("Other", False, True)),
+            {"no secret": "when IsProd is false and Other is false"},
+        ),
         (choice("Never", False, True), {}),
         (choice("Unreadable", False, True), {"no secret": "when Unreadable is true"}),
         (choice("Unreadable", choice("Other", False, True), True), {}),

@@ -33,7 +33,8 @@ def cases(kind: str) -> list[Any]:
         pytest.param(path, variant, id=f"{path.name}-{variant.__name__}")
         for path in fixtures(kind)
         for variant in VARIANTS
-        if variant.__name__ not in EXCEPT.get(rule_of(path), {}) and not (path.parent / path.name.replace(f".{kind}.", ".base.")).exists()
+        if variant.__name__ not in EXCEPT.get(rule_of(path), {})
+        and not (path.parent / path.name.replace(f".{kind}.", ".base.")).exists()
     ]
 
 

@@ -72,7 +72,12 @@ def run(version: str, python: str, cfn_lint: str) -> str:
         (environment / "ready").touch()
     command = [str(own), "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     lines = done.stdout.strip().splitlines() or ["no output"]
     if done.returncode:

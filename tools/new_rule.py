@@ -120,7 +120,9 @@ def main() -> int:
     """Write the files; return the exit code."""
     arguments = [argument for argument in sys.argv[1:] if argument]
     if len(arguments) != 3:  # noqa: PLR2004
-        print("make rule: say ID, NAME and FAMILY, as in: make rule ID=E9699 NAME=some_name FAMILY=oauth", file=sys.stderr)
+        print(
+            "make rule: say ID, NAME and FAMILY, as in: make rule ID=E9699 NAME=some_name FAMILY=oauth", file=sys.stderr
+        )
         return 1
     rule, name, family = arguments
     try:

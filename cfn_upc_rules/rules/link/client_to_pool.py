@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
 from cfn_upc_rules._tables import POOL
-from cfn_upc_rules._values import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +52,7 @@ class ClientToPool(UpcRule):
                 wrong = f"is connected to {link.resource}, which is no User Pool"
             elif link.attribute in _ATTRIBUTES_THAT_ARE_NO_ID:
                 wrong = f"takes {link.attribute} of {link.resource}, which is not its ID"
-        if not wrong and not self.config["allow_external"] and not _is_sibling(link):
+        if not (wrong or self.config["allow_external"] or (link.resource and link.resource.type == POOL)):
             wrong = "is not connected to a User Pool of this template (option allow_external is false)"
         if wrong:
             yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {pools}")
-
-
-def _is_sibling(link: Any) -> bool:  # noqa: ANN401
-    return isinstance(link.value, Reference) and link.resource is not None and link.resource.type == POOL

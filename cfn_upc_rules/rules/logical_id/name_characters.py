@@ -26,7 +26,9 @@ class NameCharacters(UpcRule):
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-ClientName"
     )
-    answer = r"Value at 'clientName' failed to satisfy constraint: must satisfy regular expression pattern: [\w\s+=,.@-]+"
+    answer = (
+        r"Value at 'clientName' failed to satisfy constraint: must satisfy regular expression pattern: [\w\s+=,.@-]+"
+    )
     evidence = DEPLOYED
 
     def judge(self, subject: View) -> Iterator[Finding]:

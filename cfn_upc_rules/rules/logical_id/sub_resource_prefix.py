@@ -29,9 +29,8 @@ class SubResourcePrefix(UpcRule):
             "type": "list",
             "itemtype": "string",
             "description": (
-                "Further types to treat as sub-resources, each with the path of the property that holds the "
-                "client, as in `AWS::ApiGatewayV2::Authorizer/JwtConfiguration/Audience/0`. Belongs in "
-                "`.cfnlintrc`: `-x` cuts values at `:`."
+                "Further sub-resources: a type and the path of the property that holds the client, as in "
+                "`AWS::ApiGatewayV2::Authorizer/JwtConfiguration/Audience/0`. For `.cfnlintrc`: `-x` cuts at `:`."
             ),
         },
     }
@@ -44,8 +43,8 @@ class SubResourcePrefix(UpcRule):
                 yield f"option 'types' takes entries like 'AWS::Service::Type/Property', not '{entry}'"
 
     def _types(self) -> dict[str, tuple[str, ...]]:
-        own = (entry.partition("/") for entry in self.config["types"])
-        return {**SUB_RESOURCES, **{kind: tuple(path.split("/")) for kind, _, path in own}}
+        own = (entry.split("/") for entry in self.config["types"])
+        return {**SUB_RESOURCES, **{kind: tuple(path) for kind, *path in own}}
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the sub-resources; nobody chose the logical IDs of a synthesised template."""
@@ -59,6 +58,6 @@ class SubResourcePrefix(UpcRule):
         owners = [other.id for other in subject.stack.clients if subject.id.startswith(other.id)]
         owner = max(owners, key=len, default="")
         if owner != client.id:
-            named = f" and is named after User Pool Client '{owner}'" if owner else ""
-            what = f"{subject} is attached to {client}{named}"
+            what = f"{subject} is attached to {client}"
+            what += f" and is named after User Pool Client '{owner}'" if owner else ""
             yield self.found(subject.of.path, what, f"Begin its logical ID with '{client.id}'")

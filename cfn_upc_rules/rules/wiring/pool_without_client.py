@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cfn_upc_rules._edge import edge_functions
 from cfn_upc_rules._environment import accepted_names, environments
 from cfn_upc_rules._rule import Finding, UpcRule
-from cfn_upc_rules._tables import BUILD, POOL, POOL_NAMES
+from cfn_upc_rules._tables import BUILD, CLIENT, POOL, POOL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,7 @@ class PoolWithoutClient(UpcRule):
             pool = variable.value.resource
             if pool is None or pool.type != POOL:
                 continue
-            clients = [c for c in stack.referring(pool, *{c.type for c in stack.clients})]
-            clients = [client for client in clients if not stack.depends_on(client, subject.of)]
+            clients = [c for c in stack.referring(pool, CLIENT) if not stack.depends_on(c, subject.of)]
             names = accepted_names(stack)
             if not clients or any(place.unknown or place.named(*names) for place in places):
                 continue
