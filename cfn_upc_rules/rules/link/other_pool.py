@@ -1,0 +1,70 @@
+"""E9612: a client and a pool that are used together belong together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cfn_upc_rules._environment import accepted_names, environments
+from cfn_upc_rules._pairs import PAIRED_TYPES, places, pool_of, references
+from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
+from cfn_upc_rules._tables import CLIENT, COMPUTES, POOL_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cfn_upc_rules._stack import Node, Resource, Stack, View
+
+
+class OtherPool(UpcRule):
+    """A client stands beside another pool than its own."""
+
+    id = "E9612"
+    shortdesc = "User Pool Client is used beside a User Pool it does not belong to"
+    description = (
+        "Cognito knows a client in its own pool only: the other pool neither issues nor accepts its tokens"
+    )
+    source_url = (
+        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html"
+    )
+    evidence = SCHEMA
+
+    def subjects(self, stack: Stack) -> Sequence[Resource]:
+        """Return the resources of the known types, and whatever has an environment."""
+        return [*stack.of_type(*PAIRED_TYPES), *stack.computes]
+
+    def judge(self, subject: View) -> Iterator[Finding]:
+        """Compare the pool that stands beside each client with the client's own."""
+        for client_id, pool_id in _pairs(subject):
+            pool = pool_of(subject.stack, pool_id)
+            for client in _clients(subject, client_id):
+                own = pool_of(subject.stack, client["UserPoolId"])
+                if pool is None or own is None or pool is own:
+                    continue
+                both = (client_id, pool_id)
+                at = next((node for node in both if _owner(subject, node) == str(subject)), client_id)
+                what = f"{_owner(subject, at)} uses {client} of '{own.id}' beside {pool}"
+                yield self.found(at, what, f"Use a client of '{pool.id}', or name '{own.id}' as the pool")
+
+
+def _pairs(subject: View) -> Iterator[tuple[Node, Node]]:
+    """Yield the clients' IDs with the pools that stand beside them."""
+    if subject.of.type not in COMPUTES:
+        yield from ((place.client, place.pool) for place in places(subject))
+        return
+    for environment in environments(subject):
+        for client in environment.named(*accepted_names(subject.stack)):
+            for pool in environment.named(*POOL_NAMES):
+                yield client.value, pool.value
+
+
+def _owner(subject: View, node: Node) -> str:
+    return subject.stack.owner(node.path, subject.of)
+
+
+def _clients(subject: View, client_id: Node) -> Iterator[View]:
+    for reference in references(client_id):
+        resource = subject.stack.resources.get(reference.target)
+        if resource is not None and resource.type == CLIENT and reference.attribute in ("", "ClientId"):
+            client = subject.other(resource)
+            if client is not None:
+                yield client
