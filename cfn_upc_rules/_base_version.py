@@ -1,0 +1,263 @@
+"""The base version of a template: what git holds of the same file.
+
+The repository is untrusted. Only git's plumbing is asked, always for objects, never for a file of the working
+tree: so no filter, no text conversion, no hook and no other program of the repository's configuration runs.
+Names reach git through its standard input, where none can be taken for an option.
+
+https://git-scm.com/docs/git-cat-file
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+DEFAULT_BASE: Final = "HEAD"
+
+_CLIENT: Final = b"AWS::Cognito::UserPoolClient"
+_SECONDS: Final = 5
+# CloudFormation takes templates up to 1 MB; comments and SAM may make a file larger.
+_LARGEST: Final = 4 * 1024 * 1024
+# How much of the larger file both must have for the one to be the other under a new name: git's own measure.
+_SIMILAR: Final = 0.5
+_MOST_CANDIDATES: Final = 20
+_SUFFIXES: Final = (".yaml", ".yml", ".json", ".template")
+
+# Whatever else begins with GIT_ may come from a hook and speak of another repository or index.
+_KEPT: Final = (
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_KEY_",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_VALUE_",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_EXEC_PATH",
+)
+_OPTIONS: Final = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "--no-optional-locks",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+
+
+class BaseUnavailableError(Exception):
+    """A base that the user configured can't be read; says why."""
+
+
+class _Object(NamedTuple):
+    """An object of the repository, as `git cat-file` describes it."""
+
+    id: str
+    kind: str
+    size: int
+
+
+class _Git:
+    """Asks git about one repository.
+
+    Args:
+        program: the full path of git.
+        top: the top of the working tree.
+    """
+
+    def __init__(self, program: str, top: str) -> None:
+        """Leave out of the environment what speaks of another repository, and allow no network."""
+        self._program = program
+        self._top = top
+        self._environment = {
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("GIT_") or name.startswith(_KEPT)
+            },
+            "GIT_CEILING_DIRECTORIES": str(Path(top).parent),
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_ALLOW_PROTOCOL": "none",  # no lazy fetch for versions before 2.44 either
+            "GIT_TERMINAL_PROMPT": "0",
+            "LC_ALL": "C",
+        }
+
+    def describe(self, *names: str) -> list[_Object | None]:
+        """Return the object of each name, None where there is none.
+
+        Raises:
+            BaseUnavailableError: git can't read the repository.
+        """
+        lines = b"".join(os.fsencode(name) + b"\n" for name in names)
+        found: list[_Object | None] = []
+        for line in self._run(lines, "cat-file", "--batch-check").splitlines():
+            fields = line.decode("ascii", "replace").split(" ")
+            found.append(_Object(fields[0], fields[1], int(fields[2])) if _describes(fields) else None)
+        return found if len(found) == len(names) else [None] * len(names)
+
+    def read(self, blob: _Object) -> bytes:
+        """Return what a blob holds, as it is stored."""
+        return self._run(b"", "cat-file", "blob", blob.id)
+
+    def fork(self, commit: str) -> str:
+        """Return where `HEAD` left the history of a commit: the commit itself where that is not known."""
+        try:
+            return self._run(b"", "merge-base", commit, "HEAD").decode("ascii").strip() or commit
+        except BaseUnavailableError:
+            return commit
+
+    def files(self, commit: str) -> Iterator[tuple[str, str]]:
+        """Yield object ID and path of the regular files of a commit."""
+        for line in self._run(b"", "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+            fields, _, name = line.partition(b"\t")
+            if fields.startswith(b"100"):
+                yield fields.split(b" ")[2].decode("ascii"), os.fsdecode(name)
+
+    def left_out(self, name: str) -> bool:
+        """Return whether a sparse checkout leaves the file out of the working tree."""
+        return self._run(b"", "ls-files", "-t", "-z", "--", name).startswith(b"S ")
+
+    def _run(self, stdin: bytes, *arguments: str) -> bytes:
+        try:
+            done = subprocess.run(  # noqa: S603 - no shell, a full path, and arguments of our own or object IDs
+                [self._program, *_OPTIONS, *arguments],
+                input=stdin,
+                capture_output=True,
+                cwd=self._top,
+                env=self._environment,
+                timeout=_SECONDS,
+                check=False,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except subprocess.TimeoutExpired:
+            message = f"git took longer than {_SECONDS} seconds"
+            raise BaseUnavailableError(message) from None
+        except OSError as error:
+            raise BaseUnavailableError(str(error.strerror)) from error
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").split("\n", 1)[0]
+            message = "git says: " + "".join(letter for letter in said if letter.isprintable())[:200]
+            raise BaseUnavailableError(message)
+        return done.stdout
+
+
+def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes | None:
+    """Return what a template was in the base, where that may tell anything of a client.
+
+    That is the file at the same path, else the file that is gone from there and most like this one.
+
+    Args:
+        filename: the template, as cfn-lint got it; None for standard input.
+        base: a revision: compared is the commit in which `HEAD` left its history.
+        has_client: whether the template has a client; only then is a moved file looked for.
+
+    Returns:
+        The old text, where it had a client and differs from the file. None in all other cases, among
+        them: no git, no repository, a file that the base doesn't have.
+
+    Raises:
+        BaseUnavailableError: the base is not the default, and git can't read it.
+    """
+    if not filename:
+        return None
+    try:
+        path = os.path.realpath(filename)
+        top = _top(path)
+        program = shutil.which("git")
+        if top is None or program is None or Path(program).parent in (Path(), Path.cwd()):
+            return None
+        name = os.path.relpath(path, top).replace(os.sep, "/")
+        if not name.isprintable():
+            return None
+        return _find(_Git(program, top), base, top, name, has_client=has_client)
+    except BaseUnavailableError:
+        if base == DEFAULT_BASE:
+            return None
+        raise
+    except (OSError, ValueError):
+        return None
+
+
+def _find(git: _Git, base: str, top: str, name: str, *, has_client: bool) -> bytes | None:
+    if base != DEFAULT_BASE:
+        [commit] = git.describe(f"{base}^{{commit}}")
+        if commit is None:
+            message = f"git knows no revision '{base}'"
+            raise BaseUnavailableError(message)
+        base = git.fork(commit.id)
+    commit, blob = git.describe(f"{base}^{{commit}}", f"{base}:{name}")
+    if commit is None:
+        return None
+    text = Path(top, name).read_bytes()
+    if blob is None:
+        return _moved(git, commit.id, top, name, text) if has_client else None
+    if blob.kind != "blob" or blob.size > _LARGEST or blob.id == _blob_id(text, blob.id):
+        return None
+    old = git.read(blob)
+    return old if _CLIENT in old else None
+
+
+def _moved(git: _Git, commit: str, top: str, name: str, text: bytes) -> bytes | None:
+    """Return what the file was under another name, which is gone from the working tree."""
+    suffixes = (*_SUFFIXES, Path(name).suffix or "\0")
+    gone = {
+        other: blob
+        for blob, other in git.files(commit)
+        if other.endswith(suffixes) and not os.path.lexists(Path(top, other))
+    }
+    known = zip(gone, git.describe(*gone.values()), strict=True)
+    candidates = [(other, blob) for other, blob in known if blob and _may_be_like(blob.size, len(text))]
+    candidates.sort(key=lambda found: (Path(found[0]).name != Path(name).name, abs(found[1].size - len(text))))
+    best, best_name, likeness = b"", "", 0.0
+    for other, blob in candidates[:_MOST_CANDIDATES]:
+        old = git.read(blob)
+        if (like := _likeness(old, text)) > likeness:
+            best, best_name, likeness = old, other, like
+    if likeness < _SIMILAR or _CLIENT not in best or best == text or git.left_out(best_name):
+        return None
+    return best
+
+
+def _may_be_like(size: int, other: int) -> bool:
+    return size <= _LARGEST and min(size, other) >= _SIMILAR * max(size, other)
+
+
+def _likeness(old: bytes, new: bytes) -> float:
+    """Return how much of the larger text is in both, line by line, from 0 to 1."""
+    lines, other_lines = (_lines(text) for text in (old, new))
+    common = sum((lines & other_lines).values())
+    return common / max(sum(lines.values()), sum(other_lines.values()), 1)
+
+
+def _lines(text: bytes) -> Counter[bytes]:
+    counted: Counter[bytes] = Counter()
+    for line in text.splitlines():
+        stripped = line.strip()
+        counted[stripped] += len(stripped)
+    return counted
+
+
+def _top(path: str) -> str | None:
+    """Return the top of the working tree that a regular file lies in."""
+    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        return None
+    return next((str(folder) for folder in Path(path).parents if os.path.lexists(folder / ".git")), None)
+
+
+def _blob_id(text: bytes, like: str) -> str:
+    """Return the ID that git gives a text, in the hash of another ID."""
+    name = "sha1" if len(like) == 40 else "sha256"  # noqa: PLR2004
+    return hashlib.new(name, b"blob %d\0" % len(text) + text, usedforsecurity=False).hexdigest()
+
+
+def _describes(fields: Sequence[str]) -> bool:
+    return len(fields) == 3 and fields[2].isdigit()  # noqa: PLR2004
