@@ -1,0 +1,177 @@
+"""The command `cfn-upc-lint`: cfn-lint with this plugin's rules.
+
+This module decides whether there is anything to do at all, and imports nothing of cfn-lint: that alone takes
+longer than reading a few hundred files. What there is to do is done by `_runner.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+CLIENT_TYPE = b"AWS::Cognito::UserPoolClient"
+
+# cfn-lint's options that take a file or folder: those that take several, and those that take one.
+_TAKE_FILES = frozenset(
+    "-t --template --ignore-templates --deployment-files --parameter-files "
+    "-a --append-rules -s --registry-schemas".split()
+)
+_TAKE_A_FILE = frozenset("-z --custom-rules -o --override-spec --output-file --config-file".split())
+# Options that only choose among findings: without any, they change nothing.
+_CHOOSE = frozenset(
+    "-i --ignore-checks -c --include-checks -m --mandatory-checks -r --regions -e --include-experimental "
+    "--non-zero-exit-code -x --configure-rule -t --template".split()
+)
+_EXIT_USAGE = 1
+
+
+class Own:
+    """The options of our own, and the arguments left for cfn-lint.
+
+    Attributes:
+        plugin_only: whether our rules run alone.
+        jobs: how many processes lint, None where that is left to us.
+        rest: cfn-lint's arguments.
+    """
+
+    def __init__(self, rest: list[str], jobs: int | None = None, *, plugin_only: bool = False) -> None:
+        """Take the options."""
+        self.plugin_only = plugin_only
+        self.jobs = jobs
+        self.rest = rest
+
+
+class UsageError(Exception):
+    """An argument that can't be used; says what to write instead."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: the command line without the program's name, by default that of the process.
+
+    Returns:
+        cfn-lint's exit code: 0 without findings, else a sum of 2 (errors), 4 (warnings), 8 (informational);
+        1 where the arguments or the configuration can't be used.
+    """
+    try:
+        own = parse(sys.argv[1:] if arguments is None else arguments)
+        if own.plugin_only and nothing_to_do(own.rest):
+            return 0
+        from cfn_upc_rules import _runner  # noqa: PLC0415 - imports cfn-lint
+
+        return _runner.run(own)
+    except UsageError as error:
+        print(f"cfn-upc-lint: {error}", file=sys.stderr)  # noqa: T201
+        return _EXIT_USAGE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader has seen enough, as `head` has
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        return _EXIT_USAGE
+
+
+def parse(arguments: list[str]) -> Own:
+    """Take our own options out of the arguments, and mark where the file names begin.
+
+    cfn-lint's options take any number of values, so that in `-c I a.yaml`, which is what pre-commit makes of
+    `args: [-c, I]`, the file would be one more value. `--` is put in front of the files at the end.
+
+    Raises:
+        UsageError: `--jobs` without a number.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    ahead, behind = list(arguments[:end]), arguments[end:]
+    plugin_only = "--plugin-only" in ahead
+    ahead = [argument for argument in ahead if argument != "--plugin-only"]
+    jobs: int | None = None
+    rest: list[str] = []
+    while ahead:
+        argument = ahead.pop(0)
+        if argument != "--jobs" and not argument.startswith("--jobs="):
+            rest.append(argument)
+            continue
+        value = argument.partition("=")[2] if "=" in argument else (ahead.pop(0) if ahead else "")
+        if not (value.isascii() and value.isdigit() and int(value)):
+            message = f"--jobs takes the number of processes, from 1 up, not '{value}'"
+            raise UsageError(message)
+        jobs = int(value)
+    if not behind:
+        at = len(rest)
+        while at and not rest[at - 1].startswith("-") and os.path.isfile(rest[at - 1]):  # noqa: PTH113
+            at -= 1
+        before = rest[at - 1] if at else ""
+        if before in _TAKE_A_FILE:
+            at += 1
+        if at < len(rest) and before.partition("=")[0] not in _TAKE_FILES:
+            rest.insert(at, "--")
+    return Own(rest + behind, jobs, plugin_only=plugin_only)
+
+
+def nothing_to_do(rest: list[str]) -> bool:
+    """Return whether it is certain that cfn-lint would find, print and do nothing with our rules alone.
+
+    Certain means: all arguments are files, or options that choose among findings; there is at least one
+    file; none has, or had, a client. In doubt cfn-lint decides.
+    """
+    files: list[str] = []
+    option = ""
+    for argument in rest:
+        if option != "--" and argument.startswith("-"):
+            option = argument.partition("=")[0]
+            if option not in _CHOOSE and option != "--":
+                return False
+        elif os.path.isfile(argument):  # noqa: PTH113
+            files.append(argument)
+        elif option in ("", "--", "-t", "--template") and (found := _expanded(argument)):
+            files += found
+        elif option not in _CHOOSE or option in ("-t", "--template"):
+            return False
+    if not files or _configured() or "W9670" in " ".join(rest):
+        return False
+    return not any(mentions_client(name) for name in files)
+
+
+def _expanded(pattern: str) -> list[str]:
+    """Return the files that a pattern names, as cfn-lint expands it."""
+    import glob  # noqa: PLC0415 - few arguments are patterns
+
+    return [name for name in glob.glob(pattern, recursive=True) if os.path.isfile(name)]  # noqa: PTH113, PTH207
+
+
+def _configured() -> bool:
+    """Return whether cfn-lint's configuration may ask for output, or set the base, of its own."""
+    for folder in (os.getcwd(), os.path.expanduser("~")):  # noqa: PTH109, PTH111
+        for name in (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"):
+            try:
+                with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
+                    text = file.read()
+            except OSError:
+                continue
+            if any(word in text for word in (b"format", b"output_file", b"W9670", b"template")):
+                return True
+    return False
+
+
+def mentions_client(filename: str, base: str | None = None) -> bool:
+    """Return whether a file names the type of a client, or is a template that did in the base."""
+    try:
+        with open(filename, "rb") as file:  # noqa: PTH123
+            text = file.read()
+    except OSError:
+        return True  # cfn-lint says it best
+    if CLIENT_TYPE in text:
+        return True
+    if b"Resources" not in text or b"AWS::" not in text:
+        return False
+    from cfn_upc_rules._base_version import (  # noqa: PLC0415 - few files get here
+        DEFAULT_BASE,
+        BaseUnavailableError,
+        base_version,
+    )
+
+    try:
+        return base_version(filename, DEFAULT_BASE if base is None else base, has_client=False) is not None
+    except BaseUnavailableError:
+        return False

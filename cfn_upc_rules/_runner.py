@@ -1,0 +1,261 @@
+"""Runs cfn-lint with this plugin's rules, for the command `cfn-upc-lint`."""
+
+from __future__ import annotations
+
+import glob
+import io
+import json
+import logging
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+from cfnlint.config import ConfigMixIn
+from cfnlint.exceptions import CfnLintExitException
+from cfnlint.match import Match
+from cfnlint.rules import CloudFormationLintRule, RuleMatch, Rules
+from cfnlint.runner import Runner
+
+from cfn_upc_rules import __version__
+from cfn_upc_rules._cli import CLIENT_TYPE, UsageError, mentions_client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cfn_upc_rules._cli import Own
+
+_HELP = f"""cfn-upc-lint {__version__}: cfn-lint with the rules of cfn-upc-rules always loaded.
+It takes all of cfn-lint's arguments, shown below, and two of its own:
+  --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without a User Pool Client
+  --jobs N         lint N files at a time (default: one for a few files, all processors for more)
+"""
+# Loading the rules in another process pays off from about so many files on.
+_FEW = 8
+_EXTRAS = {"sarif", "junit"}
+
+
+class PluginRunner(Runner):
+    """cfn-lint's runner, with our rules loaded exactly once, whatever else names them.
+
+    Args:
+        own: our own options, and cfn-lint's arguments.
+        config: cfn-lint's configuration.
+        templates: the files to lint.
+    """
+
+    def __init__(self, own: Own, config: ConfigMixIn) -> None:
+        """Load the rules."""
+        self._own = own
+        super().__init__(config)
+
+    def _get_rules(self) -> None:
+        self.rules = Rules()
+        if self._own.plugin_only:
+            # Crashes and broken files are reported by these.
+            self._register(Rules.create_from_module("cfnlint.rules.errors"))
+        else:
+            for path in self.config.append_rules:
+                self._register(_appended(path))
+            self._register(Rules.create_from_custom_rules_file(self.config.custom_rules))
+        self._register(Rules.create_from_module("cfn_upc_rules"))
+
+    def _register(self, rules: Rules) -> None:
+        for rule in rules.values():
+            if rule.id not in self.rules:
+                self.rules.register(rule)
+
+    def run(self) -> Iterator[Match]:
+        """Yield the findings of all files; those of each file are together, in the order of the files."""
+        names = self.config.templates or []
+        jobs = min(self._own.jobs or (1 if len(names) <= _FEW else os.cpu_count() or 1), len(names))
+        if jobs < 2 or self.config.deployment_files or self.config.parameter_files:  # noqa: PLR2004
+            yield from super().run() if len(names) <= _FEW else self._one_by_one(names)
+            return
+        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self._own,)) as pool:
+            results = pool.map(_work, names, chunksize=max(1, min(16, len(names) // jobs // 4)))
+            for found in _with_progress(results, len(names)):
+                if isinstance(found, Refusal):
+                    raise CfnLintExitException(found.message, found.exit_code)
+                yield from (said.match(self.rules) for said in found)
+
+    def _one_by_one(self, names: list[str]) -> Iterator[Match]:
+        for found in _with_progress((self.findings(name) for name in names), len(names)):
+            yield from found
+
+    def findings(self, name: str) -> list[Match]:
+        """Return the findings of one file."""
+        self.config = _config(self._own.rest, [name])
+        return list(super().run())
+
+
+def run(own: Own) -> int:
+    """Run cfn-lint.
+
+    Args:
+        own: our own options, and cfn-lint's arguments.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UsageError: the arguments or the configuration can't be used.
+    """
+    if {"-h", "--help"} & set(own.rest):
+        print(_HELP)  # noqa: T201
+    if {"-v", "--version"} & set(own.rest):
+        print(f"cfn-upc-lint {__version__}")  # noqa: T201
+    try:
+        _run(own)
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else int(bool(error.code))
+    except (UsageError, BrokenPipeError):
+        raise
+    except Exception as error:
+        if logging.getLogger("cfnlint").isEnabledFor(logging.DEBUG):
+            raise
+        raise UsageError(str(error) or type(error).__name__) from error
+    return 0
+
+
+def _run(own: Own) -> None:
+    """Let cfn-lint lint and report; it ends by SystemExit."""
+    config = _config(own.rest)
+    try:
+        if own.plugin_only and not config.deployment_files:
+            wanted = _wanted(config)
+            if wanted == []:
+                PluginRunner(own, config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too
+            config = _config(own.rest, wanted)
+        PluginRunner(own, config).cli()
+    except ImportError as error:
+        if config.format not in _EXTRAS:
+            raise
+        message = f"the format '{config.format}' needs an extra of cfn-lint: pip install 'cfn-lint[{config.format}]'"
+        raise UsageError(message) from error
+
+
+def _config(rest: list[str], names: list[str] | None = None) -> ConfigMixIn:
+    """Return cfn-lint's configuration, for other files than the arguments name where `names` is given."""
+    if names is None:
+        return ConfigMixIn(rest)
+    return ConfigMixIn(rest, templates=[glob.escape(name) for name in names])
+
+
+def _appended(path: str) -> Rules:
+    """Return the rules of a directory or module.
+
+    Raises:
+        UsageError: they can't be loaded.
+    """
+    try:
+        if path and os.path.isdir(os.path.expanduser(path)):  # noqa: PTH111, PTH112
+            return Rules.create_from_directory(path)
+        return Rules.create_from_module(path)
+    except (OSError, ImportError, ValueError) as error:
+        message = f"the rules '{path}' (--append-rules) can't be loaded: {error}"
+        raise UsageError(message) from error
+
+
+def _wanted(config: ConfigMixIn) -> list[str] | None:
+    """Return the files that our rules have something to say of; None where cfn-lint must find out itself."""
+    try:
+        names = config.templates
+    except ValueError:
+        return None  # a file that isn't there: cfn-lint reports it
+    if names:
+        base = (config.configure_rules.get("W9670") or {}).get("base")
+        return [name for name in names if mentions_client(name, base) and is_template(name)]
+    if sys.stdin is None or sys.stdin.isatty():
+        return None
+    text = sys.stdin.read()
+    sys.stdin = io.StringIO(text)  # cfn-lint reads it again
+    return None if CLIENT_TYPE.decode() in text else []
+
+
+def is_template(name: str) -> bool:
+    """Return whether a file is one template, or is broken so that nobody can tell."""
+    try:
+        with open(name, encoding="utf-8") as file:  # noqa: PTH123
+            text = file.read()
+        if text.lstrip().startswith("{"):
+            json.loads(text)
+        documents = list(yaml.compose_all(text, Loader=_LOADER))
+    except (OSError, UnicodeError, ValueError, yaml.YAMLError, RecursionError):
+        return True
+    root = documents[0] if len(documents) == 1 else None
+    return isinstance(root, yaml.MappingNode) and any(key.value == "Resources" for key, _ in root.value)
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Refusal(NamedTuple):
+    """Why a worker could not go on."""
+
+    message: str
+    exit_code: int
+
+
+class Said(NamedTuple):
+    """A finding as it travels between processes: rules of cfn-lint's own can't."""
+
+    rule: str
+    message: str
+    filename: str
+    place: tuple[int, int, int, int]
+    extra: dict[str, Any] | None
+    parent: str | None
+
+    @classmethod
+    def of(cls, match: Match) -> Said:
+        """Take a finding apart."""
+        path = getattr(match, "path", None)
+        # str() and list() make plain values of cfn-lint's nodes, which can't travel.
+        keys = None if path is None else [str(key) if isinstance(key, str) else key for key in path]
+        extra = None if keys is None else {"path": keys, "message": str(match.message)}
+        place = (match.linenumber, match.columnnumber, match.linenumberend, match.columnnumberend)
+        return cls(match.rule.id, str(match.message), str(match.filename or ""), place, extra, match.parent_id)
+
+    def match(self, rules: Rules) -> Match:
+        """Put the finding together again."""
+        rule = rules.get(self.rule)
+        if rule is None:
+            rule = CloudFormationLintRule()
+            rule.id = self.rule
+        return Match.create(
+            self.message,
+            self.filename,
+            rule,
+            *self.place,
+            rulematch_obj=None if self.extra is None else RuleMatch(**self.extra),
+            parent_id=self.parent,
+        )
+
+
+_worker: list[PluginRunner] = []
+
+
+def _start_worker(own: Own) -> None:
+    _worker[:] = [PluginRunner(own, _config(own.rest, []))]
+
+
+def _work(name: str) -> list[Said] | Refusal:
+    try:
+        return [Said.of(match) for match in _worker[0].findings(name)]
+    except CfnLintExitException as error:
+        return Refusal(str(error), error.exit_code)
+
+
+def _with_progress(results: Any, count: int) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the results; say on a terminal how many there are."""
+    shown = sys.stderr is not None and sys.stderr.isatty() and count > _FEW
+    try:
+        for done, result in enumerate(results, 1):
+            if shown:
+                print(f"\r{done}/{count} files", end="", file=sys.stderr, flush=True)  # noqa: T201
+            yield result
+    finally:
+        if shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)  # noqa: T201
