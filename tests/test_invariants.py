@@ -69,7 +69,7 @@ def test_cfn_lint_sees_what_the_class_says(rule: type[_rule.UpcRule]) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_a_rule_file(file: Path) -> None:
     source = file.read_text(encoding="utf-8")
-    assert 25 <= len(source.splitlines()) <= 62
+    assert 20 <= len([line for line in source.splitlines() if line.strip()]) <= 60
     imported = [
         name
         for node in ast.walk(ast.parse(source))
