@@ -12,15 +12,15 @@ import sys
 CLIENT_TYPE = b"AWS::Cognito::UserPoolClient"
 
 # cfn-lint's options that take a file or folder: those that take several, and those that take one.
-_TAKE_FILES = frozenset(
-    "-t --template --ignore-templates --deployment-files --parameter-files "
-    "-a --append-rules -s --registry-schemas".split()
+_TAKE_FILES = (
+    *("-t", "--template", "--ignore-templates", "--deployment-files", "--parameter-files"),
+    *("-a", "--append-rules", "-s", "--registry-schemas"),
 )
-_TAKE_A_FILE = frozenset("-z --custom-rules -o --override-spec --output-file --config-file".split())
+_TAKE_A_FILE = ("-z", "--custom-rules", "-o", "--override-spec", "--output-file", "--config-file")
 # Options that only choose among findings: without any, they change nothing.
-_CHOOSE = frozenset(
-    "-i --ignore-checks -c --include-checks -m --mandatory-checks -r --regions -e --include-experimental "
-    "--non-zero-exit-code -x --configure-rule -t --template".split()
+_CHOOSE = (
+    *("-i", "--ignore-checks", "-c", "--include-checks", "-m", "--mandatory-checks", "-r", "--regions"),
+    *("-e", "--include-experimental", "--non-zero-exit-code", "-x", "--configure-rule", "-t", "--template"),
 )
 _EXIT_USAGE = 1
 

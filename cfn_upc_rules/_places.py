@@ -78,4 +78,3 @@ def _in_branch(scenario: Scenario, raw: Any, path: Path) -> bool:  # noqa: ANN40
         if isinstance(condition, str) and scenario.holds(condition) is not (branch == 1):
             return False
     return True
-

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._values import Value
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
-_HTTP: Final = re.compile(
-    r"http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?)", re.IGNORECASE | re.DOTALL
-)
+_HTTP: Final = re.compile(r"http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?)", re.IGNORECASE | re.DOTALL)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*", re.IGNORECASE)
 
 

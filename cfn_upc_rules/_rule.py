@@ -57,7 +57,7 @@ class UpcRule(CloudFormationLintRule):
         needs_client: whether the rule has nothing to say of a template without a client.
     """
 
-    tags: list[str] = ["cognito", "userpoolclient"]
+    tags: list[str] = ["cognito", "userpoolclient"]  # noqa: RUF012 - cfn-lint declares it so
     answer: ClassVar[str] = ""
     evidence: ClassVar[str] = CONVENTION
     options: ClassVar[dict[str, dict[str, Any]]] = {}

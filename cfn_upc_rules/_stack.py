@@ -257,9 +257,7 @@ class View(Node):
 
     def __init__(self, stack: Stack, scenario: Scenario, resource: Resource) -> None:
         """Look at the resource's properties."""
-        super().__init__(
-            stack, scenario, resource.body.get("Properties", ABSENT), (*resource.path, "Properties")
-        )
+        super().__init__(stack, scenario, resource.body.get("Properties", ABSENT), (*resource.path, "Properties"))
         self.of = resource
 
     @property
@@ -558,11 +556,11 @@ class Stack:
         if section is None or section not in self.globals or path[2] != "Properties":
             return path, ABSENT
         value: Any = self.globals[section]
-        for key in path[3:]:
-            try:
+        try:
+            for key in path[3:]:
                 value = value[key]
-            except (KeyError, IndexError, TypeError):
-                return path, ABSENT
+        except (KeyError, IndexError, TypeError):
+            return path, ABSENT
         return ("Globals", section, *path[3:]), value
 
 

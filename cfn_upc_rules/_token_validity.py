@@ -42,9 +42,7 @@ class Validity(NamedTuple):
 
 ACCESS: Final = Token("AccessToken", "hours", _HOUR, "1 hour", 300, _DAY, "5 minutes to 1 day")
 ID: Final = Token("IdToken", "hours", _HOUR, "1 hour", 300, _DAY, "5 minutes to 1 day")
-REFRESH: Final = Token(
-    "RefreshToken", "days", 30 * _DAY, "30 days", _HOUR, 3650 * _DAY, "60 minutes to 10 years"
-)
+REFRESH: Final = Token("RefreshToken", "days", 30 * _DAY, "30 days", _HOUR, 3650 * _DAY, "60 minutes to 10 years")
 
 
 def validity(client: View, token: Token) -> Validity | None:

@@ -248,9 +248,7 @@ def differ(value: Value, other: Value) -> bool:
     if _cancel(left, right):
         return True
     left, right = _backwards(left), _backwards(right)
-    return _cancel(left, right) or (
-        not (left and right) and any(isinstance(piece, str) for piece in (*left, *right))
-    )
+    return _cancel(left, right) or (not (left and right) and any(isinstance(piece, str) for piece in (*left, *right)))
 
 
 def _pieces(value: Value) -> list[str | Reference | None] | None:

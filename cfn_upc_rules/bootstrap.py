@@ -15,9 +15,7 @@ _NAME = "cfn_upc_rules"
 _HERE = Path(__file__).resolve().parent
 
 if _NAME not in sys.modules:
-    spec = importlib.util.spec_from_file_location(
-        _NAME, _HERE / "__init__.py", submodule_search_locations=[str(_HERE)]
-    )
+    spec = importlib.util.spec_from_file_location(_NAME, _HERE / "__init__.py", submodule_search_locations=[str(_HERE)])
     if spec is not None and spec.loader is not None:
         module = importlib.util.module_from_spec(spec)
         sys.modules[_NAME] = module

@@ -146,5 +146,3 @@ def included(fixture: Path) -> tuple[str, ...]:
     if fixture.name.startswith("stack-"):
         return ("I96",)
     return (rule,) if rule.startswith("I") else ()
-
-

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from support import CFN_LINT, NEWEST_TESTED, RULE_IDS, ROOT, expected, fixtures, included, lint, ours, rule_of
+from support import CFN_LINT, NEWEST_TESTED, ROOT, RULE_IDS, expected, fixtures, included, lint, ours, rule_of
 
 
 @pytest.mark.parametrize("path", fixtures("fail"), ids=lambda p: p.name)

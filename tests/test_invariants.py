@@ -11,10 +11,10 @@ from pathlib import Path
 import cfnlint
 import pytest
 from cfnlint.rules import Rules
+from support import ROOT
 
 from cfn_upc_rules import _rule
 from cfn_upc_rules._load import rules
-from support import ROOT
 
 PACKAGE = ROOT / "cfn_upc_rules"
 EVIDENCE = (_rule.DEPLOYED, _rule.REPORTED, _rule.REFERENCE, _rule.SCHEMA, _rule.CONVENTION)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from support import ROOT
 
 pytestmark = pytest.mark.loading

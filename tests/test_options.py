@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import FIXTURES, Found, lint_data, loaded, ours
 
 from cfn_upc_rules._load import rules
 from cfn_upc_rules._rule import UpcRule
-from support import FIXTURES, Found, lint_data, loaded, ours
 
 RULES = list(rules().values())
 BOTH = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
@@ -72,7 +72,7 @@ def test_an_unusable_value_is_one_clear_finding(rule: str, options: Any, words: 
 
 def test_options_that_are_no_mapping() -> None:
     rule = loaded(core=False)["E9601"]
-    rule.configure(["pattern"])  # type: ignore[no-untyped-call]
+    rule.configure(["pattern"])
     assert isinstance(rule, UpcRule)
     assert "must be a mapping" in rule._problems[0]
 
@@ -120,7 +120,7 @@ def test_types(tmp_path: Path) -> None:
 
 def test_variables_are_shared_by_the_family(tmp_path: Path) -> None:
     template = deepcopy(TEMPLATE)
-    variables = {"COGNITO_CLIENT": {"Ref": "WebClient"}, "USER_POOL_ID": {"Ref": "AppPool"}}
+    variables: dict[str, Any] = {"COGNITO_CLIENT": {"Ref": "WebClient"}, "USER_POOL_ID": {"Ref": "AppPool"}}
     template["Resources"]["Orders"] = {
         "Type": "AWS::Lambda::Function",
         "Properties": {"Environment": {"Variables": variables}},

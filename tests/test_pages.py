@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from support import CFN_LINT, NEWEST_TESTED, ROOT, RULE_IDS, lint, ours
 
 SECTIONS = ["What it catches", "Why it matters", "Example", "Use instead", "Options", "When to ignore it"]

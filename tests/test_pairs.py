@@ -54,9 +54,7 @@ WRITTEN = {
         {"Fn::Join": ["", [{"Fn::GetAtt": ["POOL", "ProviderURL"]}, "/.well-known/openid-configuration"]]},
     ],
 }
-CASES = [
-    pytest.param(p, w, id=f"{p.type}-{p.client}-{i}") for p in PAIRS for i, w in enumerate(WRITTEN[p.form])
-]
+CASES = [pytest.param(p, w, id=f"{p.type}-{p.client}-{i}") for p in PAIRS for i, w in enumerate(WRITTEN[p.form])]
 ROWS = [pytest.param(pair, WRITTEN[pair.form][0], id=f"{pair.type}-{pair.client}") for pair in PAIRS]
 
 
@@ -65,7 +63,8 @@ def put(below: Any, path: str, value: Any) -> tuple[str | int, ...]:
     steps = path.replace("[]", ".[]").split(".")
     place: list[str | int] = []
     for step, following in zip(steps, [*steps[1:], None], strict=True):
-        key: str | int = {"[]": 0, "*": "Main"}.get(step, step)
+        keys: dict[str, str | int] = {"[]": 0, "*": "Main"}
+        key = keys.get(step, step)
         new: Any = value if following is None else [] if following == "[]" else {}
         if isinstance(below, list):
             below.extend([new] * (not below))

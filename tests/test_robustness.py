@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from support import FIXTURES, ROOT, fixtures, lint, ours
 from variants import decoded
 

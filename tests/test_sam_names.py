@@ -8,10 +8,10 @@ from typing import Any
 import cfnlint.decode
 import pytest
 from cfnlint.template import Template
+from support import FIXTURES
 
 from cfn_upc_rules._sam_names import Generated, generated_names
 from cfn_upc_rules._stack import Stack
-from support import FIXTURES
 
 EVENTS: dict[str, dict[str, Any]] = {
     "Get": {"Type": "Api", "Properties": {"Path": "/a", "Method": "get"}},
@@ -66,10 +66,10 @@ def _names(source: dict[str, Any]) -> list[Generated]:
 @pytest.mark.parametrize("source", CASES.values(), ids=CASES.keys())
 def test_each_name_is_one_that_sam_generates(source: dict[str, Any]) -> None:
     parser = pytest.importorskip("samtranslator.parser.parser", reason="cfn-lint 1.54 and newer has no SAM translator")
-    from samtranslator.translator.translator import Translator
-
     import copy
     import os
+
+    from samtranslator.translator.translator import Translator
 
     os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
     translated = Translator(managed_policy_map={}, sam_parser=parser.Parser()).translate(copy.deepcopy(source), {})

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = {"Fn::GetAtt": ["Client", "ClientSecret"]}
-RESOURCES = {
+RESOURCES: dict[str, Any] = {
     "Pool": {"Type": "AWS::Cognito::UserPool"},
     "Client": {
         "Type": "AWS::Cognito::UserPoolClient",
@@ -70,7 +70,8 @@ def test_a_plain_parameter(tmp_path: Path) -> None:
         assert len(found(tmp_path, parameter(Type=kind, Value=SECRET))) == 1
     both = {"Fn::If": ["IsProd", {"Type": "String", "Value": SECRET}, {"Type": "String", "Value": "x"}]}
     assert len(found(tmp_path, {"P": {"Type": "AWS::SSM::Parameter", "Properties": both}})) == 1
-    for kind in ("SecureString", {"Ref": "AWS::StackName"}):
+    unclear: tuple[Any, ...] = ("SecureString", {"Ref": "AWS::StackName"})
+    for kind in unclear:
         assert found(tmp_path, parameter(Type=kind, Value=SECRET)) == []
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from support import Found, fixtures, included, lint_data, rule_of
 from variants import decoded
 

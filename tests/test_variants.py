@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from support import fixtures, included, lint, lint_data, ours, rule_of
 from variants import (
     VARIANTS,

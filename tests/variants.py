@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import cfnlint.decode
+
 from cfn_upc_rules._tables import CLIENT
 
 ALWAYS = "UpcVariantHolds"

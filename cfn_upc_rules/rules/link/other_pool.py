@@ -20,12 +20,8 @@ class OtherPool(UpcRule):
 
     id = "E9612"
     shortdesc = "User Pool Client is used beside a User Pool it does not belong to"
-    description = (
-        "Cognito knows a client in its own pool only: the other pool neither issues nor accepts its tokens"
-    )
-    source_url = (
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html"
-    )
+    description = "Cognito knows a client in its own pool only: the other pool neither issues nor accepts its tokens"
+    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html"
     evidence = SCHEMA
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:

@@ -23,9 +23,7 @@ class ProviderName(UpcRule):
 
     id = "E9613"
     shortdesc = "Identity pool names its User Pool by something that is no provider name"
-    description = (
-        "CognitoIdentityProviders takes cognito-idp.<region>.amazonaws.com/<pool ID> as ProviderName"
-    )
+    description = "CognitoIdentityProviders takes cognito-idp.<region>.amazonaws.com/<pool ID> as ProviderName"
     source_url = (
         "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CognitoIdentityProvider.html"
         "#CognitoIdentity-Type-CognitoIdentityProvider-ProviderName"
@@ -54,11 +52,7 @@ def _wrong(name: Node) -> str:
         return "" if _PROVIDER_NAME.fullmatch(name.text) else f"'{name.text}'"
     if isinstance(name.value, Text):
         start = name.value.start
-        return (
-            ""
-            if start.startswith(_START) or _START.startswith(start)
-            else f"a text that begins with '{start}'"
-        )
+        return "" if start.startswith(_START) or _START.startswith(start) else f"a text that begins with '{start}'"
     if name.resource is None or name.opaque:
         return ""
     if name.resource.type != POOL:

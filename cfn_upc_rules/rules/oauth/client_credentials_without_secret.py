@@ -17,9 +17,7 @@ class ClientCredentialsWithoutSecret(UpcRule):
 
     id = "E9630"
     shortdesc = "client_credentials flow without a client secret"
-    description = (
-        "The client_credentials flow authenticates the client by its secret, so GenerateSecret must be true"
-    )
+    description = "The client_credentials flow authenticates the client by its secret, so GenerateSecret must be true"
     source_url = (
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-AllowedOAuthFlows"

@@ -17,9 +17,7 @@ class FlowWithoutCallback(UpcRule):
 
     id = "E9634"
     shortdesc = "code or implicit flow without callback URLs"
-    description = (
-        "OAuth is switched on with the code or the implicit flow, and CallbackURLs is missing or empty"
-    )
+    description = "OAuth is switched on with the code or the implicit flow, and CallbackURLs is missing or empty"
     source_url = (
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-CallbackURLs"

@@ -18,17 +18,13 @@ class OAuthWithoutFlowsOrScopes(UpcRule):
     id = "E9633"
     shortdesc = "OAuth is switched on without flows or without scopes"
     description = (
-        "AllowedOAuthFlowsUserPoolClient is true, and AllowedOAuthFlows or AllowedOAuthScopes is "
-        "missing or empty"
+        "AllowedOAuthFlowsUserPoolClient is true, and AllowedOAuthFlows or AllowedOAuthScopes is missing or empty"
     )
     source_url = (
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-AllowedOAuthFlowsUserPoolClient"
     )
-    answer = (
-        "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed "
-        "to use OAuth flows."
-    )
+    answer = "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."
     evidence = DEPLOYED
 
     def judge(self, subject: View) -> Iterator[Finding]:

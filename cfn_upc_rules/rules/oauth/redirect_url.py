@@ -18,9 +18,7 @@ class RejectedRedirectUrl(UpcRule):
 
     id = "E9636"
     shortdesc = "Callback or logout URL that Cognito rejects"
-    description = (
-        "http is for localhost, 127.0.0.1 and [::1] only; a callback URL is absolute and has no fragment"
-    )
+    description = "http is for localhost, 127.0.0.1 and [::1] only; a callback URL is absolute and has no fragment"
     source_url = (
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-CallbackURLs"

@@ -18,9 +18,7 @@ class ImplicitFlow(UpcRule):
     id = "I9681"
     shortdesc = "Implicit flow is allowed"
     description = "The implicit flow returns tokens in the URL; OAuth 2.1 drops it"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html"
-    )
+    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html"
     evidence = REFERENCE
 
     def judge(self, subject: View) -> Iterator[Finding]:

@@ -18,9 +18,7 @@ class UserExistenceErrors(UpcRule):
     id = "I9680"
     shortdesc = "PreventUserExistenceErrors is not ENABLED"
     description = "Without PreventUserExistenceErrors: ENABLED, answers tell which usernames exist"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html"
-    )
+    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html"
     evidence = REFERENCE
 
     def judge(self, subject: View) -> Iterator[Finding]:

@@ -19,9 +19,7 @@ class AnalyticsConfiguration(UpcRule):
 
     id = "E9647"
     shortdesc = "AnalyticsConfiguration does not name its application in one way"
-    description = (
-        "AnalyticsConfiguration takes ApplicationArn alone, or ApplicationId with RoleArn and ExternalId"
-    )
+    description = "AnalyticsConfiguration takes ApplicationArn alone, or ApplicationId with RoleArn and ExternalId"
     source_url = (
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
         "API_AnalyticsConfigurationType.html"

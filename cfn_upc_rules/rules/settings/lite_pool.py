@@ -18,12 +18,8 @@ class LitePool(UpcRule):
 
     id = "W9648"
     shortdesc = "Feature that a LITE User Pool does not have"
-    description = (
-        "The client uses ALLOW_USER_AUTH or refresh token rotation, and the UserPoolTier of its pool is LITE"
-    )
-    source_url = (
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html"
-    )
+    description = "The client uses ALLOW_USER_AUTH or refresh token rotation, and the UserPoolTier of its pool is LITE"
+    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html"
     evidence = REFERENCE
 
     def judge(self, subject: View) -> Iterator[Finding]:

@@ -20,8 +20,7 @@ class NoRefreshFlow(UpcRule):
     id = "I9645"
     shortdesc = "ExplicitAuthFlows without ALLOW_REFRESH_TOKEN_AUTH"
     description = (
-        "ExplicitAuthFlows lists ALLOW_ flows, but not ALLOW_REFRESH_TOKEN_AUTH, and refresh "
-        "tokens do not rotate"
+        "ExplicitAuthFlows lists ALLOW_ flows, but not ALLOW_REFRESH_TOKEN_AUTH, and refresh tokens do not rotate"
     )
     source_url = (
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"

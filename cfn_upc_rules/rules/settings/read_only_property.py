@@ -24,8 +24,7 @@ class ReadOnlyProperty(UpcRule):
     id = "W9649"
     shortdesc = "Read-only property of a User Pool Client is written"
     description = (
-        "ClientId, ClientSecret and Name are attributes of a client; CloudFormation does not send "
-        "them to Cognito"
+        "ClientId, ClientSecret and Name are attributes of a client; CloudFormation does not send them to Cognito"
     )
     source_url = (
         "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"

@@ -23,9 +23,7 @@ class RotationWithRefreshFlow(UpcRule):
         "https://docs.aws.amazon.com/cognito/latest/developerguide/"
         "amazon-cognito-user-pools-using-the-refresh-token.html"
     )
-    answer = (
-        "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled"
-    )
+    answer = "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Iterator[Finding]:

@@ -19,8 +19,7 @@ class RotationWithoutFeature(UpcRule):
     shortdesc = "RefreshTokenRotation without Feature"
     description = "RefreshTokenRotation does not say whether rotation is ENABLED or DISABLED"
     source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_RefreshTokenRotationType.html"
+        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RefreshTokenRotationType.html"
     )
     evidence = REFERENCE
 

@@ -18,16 +18,12 @@ class TokenValidityOrder(UpcRule):
 
     id = "E9641"
     shortdesc = "Access or ID token outlives the refresh token"
-    description = (
-        "AccessTokenValidity and IdTokenValidity must not exceed RefreshTokenValidity (default 30 days)"
-    )
+    description = "AccessTokenValidity and IdTokenValidity must not exceed RefreshTokenValidity (default 30 days)"
     source_url = (
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-RefreshTokenValidity"
     )
-    answer = (
-        "Access and Id Token expiration times must be less than or equal to refresh token expiration times."
-    )
+    answer = "Access and Id Token expiration times must be less than or equal to refresh token expiration times."
     evidence = DEPLOYED
 
     def judge(self, subject: View) -> Iterator[Finding]:
@@ -39,7 +35,5 @@ class TokenValidityOrder(UpcRule):
             valid = validity(subject, token)
             if valid is not None and valid.seconds > refresh.seconds:
                 place = refresh.node if valid.node.absent else valid.node
-                what = (
-                    f"{subject} has {token.key} {valid.said}, longer than RefreshTokenValidity {refresh.said}"
-                )
+                what = f"{subject} has {token.key} {valid.said}, longer than RefreshTokenValidity {refresh.said}"
                 yield self.found(place, what, f"Shorten {token.key}, or lengthen RefreshTokenValidity")

@@ -18,12 +18,9 @@ class TokenValidityRange(UpcRule):
 
     id = "E9640"
     shortdesc = "Token validity is outside its range"
-    description = (
-        "Access and ID tokens are valid for 5 minutes to 1 day, refresh tokens for 60 minutes to 10 years"
-    )
+    description = "Access and ID tokens are valid for 5 minutes to 1 day, refresh tokens for 60 minutes to 10 years"
     source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_TokenValidityUnitsType.html"
+        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_TokenValidityUnitsType.html"
     )
     answer = "Invalid range for token validity."
     evidence = DEPLOYED

@@ -22,9 +22,7 @@ class BrandingAssets(UpcRule):
     id = "E9664"
     shortdesc = "Branding asset has a file type that its category does not take"
     description = "An asset of Extension ICO is the favicon, and the favicon FAVICON_ICO is of Extension ICO"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html"
-    )
+    source_url = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html"
     answer = "Invalid assets provided. …"
     evidence = DEPLOYED
 

@@ -19,7 +19,9 @@ class CustomizationWithoutDomain(UpcRule):
     id = "E9661"
     shortdesc = "UI customization of a User Pool without a domain"
     description = "UserPoolUICustomizationAttachment needs a UserPoolDomain of the same pool"
-    source_url = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUICustomization.html"
+    source_url = (
+        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUICustomization.html"
+    )
     answer = "There has to be an existing domain associated with this user pool."
     evidence = DEPLOYED
 

@@ -24,7 +24,9 @@ class RiskValues(UpcRule):
     id = "E9663"
     shortdesc = "Risk configuration has an impossible value"
     description = "EventAction, EventFilter and the IP ranges of a UserPoolRiskConfigurationAttachment"
-    source_url = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetRiskConfiguration.html"
+    source_url = (
+        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetRiskConfiguration.html"
+    )
     evidence = DEPLOYED
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
