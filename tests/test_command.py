@@ -1,0 +1,232 @@
+"""The command `cfn-upc-lint`, as its users run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import FIXTURES, ROOT, RULE_IDS, fixtures
+
+from cfn_upc_rules import __version__, _cli, _runner
+
+COMMAND = Path(sys.executable).parent / "cfn-upc-lint"
+FAILING = FIXTURES / "E9610-cases.fail.yaml"
+PASSING = FIXTURES / "E9610-links.pass.yaml"
+NO_TEMPLATES = {
+    "compose.yaml": "services:\n  web:\n    image: nginx\n",
+    "workflow.yml": "on: push\njobs: {}\n# AWS::Cognito::UserPoolClient\n",
+    "package.json": '{"name": "AWS::Cognito::UserPoolClient"}',
+    "list.yaml": "- AWS::Cognito::UserPoolClient\n",
+    "documents.yaml": "kind: A\nnote: AWS::Cognito::UserPoolClient\n---\nkind: B\n",
+    "empty.yaml": "",
+    "binary.json": "\0\1\2",
+    "other.template": 'Resources:\n  Topic:\n    Type: "AWS::SNS::Topic"\n    Wrong: 1\n',
+}
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, **how: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command away from this repository's own settings."""
+    how.setdefault("stdin", subprocess.DEVNULL)
+    if "input" in how:
+        del how["stdin"]
+    done = subprocess.run(
+        [str(COMMAND), *map(str, arguments)], capture_output=True, text=True, check=False, cwd=cwd or "/", **how
+    )
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    return done
+
+
+def ids(done: subprocess.CompletedProcess[str]) -> set[str]:
+    """Return the IDs of findings in the parseable format."""
+    return {line.split(":")[5] for line in done.stdout.splitlines() if line.count(":") > 5}
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    for name, text in NO_TEMPLATES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_core_rules_and_ours() -> None:
+    done = run("-f", "parseable", "--", FAILING)
+    assert ids(done) == {"E9610", "E3003", "E3031"}
+    assert done.returncode == 2
+
+
+def test_ours_alone() -> None:
+    done = run("--plugin-only", "-f", "parseable", FAILING)
+    assert ids(done) == {"E9610"}
+    assert done.returncode == 2
+
+
+def test_no_finding_no_word() -> None:
+    done = run(PASSING)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_files_that_are_none_of_ours_are_passed_over(mixed: Path) -> None:
+    done = run("--plugin-only", *sorted(mixed.iterdir()))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    beside = run("--plugin-only", "-f", "parseable", *sorted(mixed.iterdir()), FAILING)
+    assert ids(beside) == {"E9610"}
+    assert run("--plugin-only", "-f", "json", mixed / "list.yaml").stdout.strip() == "[]"
+
+
+def test_nothing_of_cfn_lint_is_imported_for_them(mixed: Path) -> None:
+    plain = [str(mixed / name) for name in ("compose.yaml", "other.template", "empty.yaml", "binary.json")]
+    code = "import sys; from cfn_upc_rules._cli import main; code = main(sys.argv[1:]);"
+    code += "print(code, [name for name in sys.modules if name.split('.')[0] in ('cfnlint', 'yaml')])"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, "--plugin-only", *plain], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "0 []", done
+
+
+def test_a_broken_template_that_has_a_client_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text("Resources:\n  A:\n    Type: AWS::Cognito::UserPoolClient\n   B: [\n", encoding="utf-8")
+    done = run("--plugin-only", "-f", "parseable", path)
+    assert ids(done) == {"E0000"}
+    assert done.stdout == run("-f", "parseable", path).stdout
+
+
+def test_plugin_only_finds_what_a_full_run_finds_of_ours() -> None:
+    files = [path for kind in ("fail", "pass") for path in fixtures(kind)]
+    arguments = ["-c", "I", "-x", "W9670:base=", "-f", "json", "--jobs", "2", "--", *files]
+    full = [found for found in json.loads(run(*arguments).stdout) if found["Rule"]["Id"] in RULE_IDS]
+    alone = json.loads(run("--plugin-only", *arguments).stdout)
+    assert full
+    assert [found for found in alone if found["Rule"]["Id"] in RULE_IDS] == full
+    assert {found["Rule"]["Id"] for found in alone} <= {*RULE_IDS, "E0000", "E0001"}
+
+
+def test_the_number_of_jobs_changes_nothing() -> None:
+    files = fixtures("fail")[:12]
+    one, two = (run("--plugin-only", "--jobs", jobs, "-f", "json", "--", *files) for jobs in ("1", "2"))
+    assert one.stdout == two.stdout
+    assert one.returncode == two.returncode == 2
+    by_default = run("--plugin-only", "-f", "json", *files)
+    assert by_default.stdout == one.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "found"),
+    [
+        (("-f", "quiet"), 2, None),
+        (("-f", "pretty"), 2, None),
+        (("-i", "E9610"), 0, set()),
+        (("-c", "I"), 10, {"E9610", "I9606", "I9680"}),
+        (("--non-zero-exit-code", "none"), 0, {"E9610"}),
+        (("-x", "E9610:allow_external=false"), 2, {"E9610"}),
+    ],
+)
+def test_options_of_cfn_lint(arguments: tuple[str, ...], code: int, found: set[str] | None) -> None:
+    options = arguments if "-f" in arguments else (*arguments, "-f", "parseable")
+    done = run("--plugin-only", *options, "--", FAILING)
+    assert done.returncode == code
+    assert found is None or ids(done) == found
+
+
+def test_files_behind_an_option_as_pre_commit_gives_them() -> None:
+    done = run("--plugin-only", "-c", "I", FAILING, PASSING)
+    assert done.returncode == 10
+    assert _cli.parse(["-t", str(FAILING)]).rest == ["-t", str(FAILING)]
+    assert _cli.parse(["-z", str(FAILING), str(PASSING)]).rest == ["-z", str(FAILING), "--", str(PASSING)]
+    assert _cli.parse(["--", "--plugin-only"]).rest == ["--", "--plugin-only"]
+
+
+def test_standard_input() -> None:
+    done = run("--plugin-only", "-f", "parseable", input=FAILING.read_text(encoding="utf-8"))
+    assert ids(done) == {"E9610"}
+    assert run("--plugin-only", input="services: {}").returncode == 0
+
+
+def test_globs(tmp_path: Path) -> None:
+    shutil.copy(FAILING, tmp_path / "a.yaml")
+    assert ids(run("--plugin-only", "-f", "parseable", "*.yaml", cwd=tmp_path)) == {"E9610"}
+    (tmp_path / "a.yaml").write_text("a: 1", encoding="utf-8")
+    assert run("--plugin-only", "*.yaml", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("rules", ["cfn_upc_rules", "cfn_upc_rules.rules", str(ROOT / "cfn_upc_rules")])
+def test_rules_are_loaded_once_whatever_names_them(rules: str, tmp_path: Path) -> None:
+    (tmp_path / ".cfnlintrc").write_text(f"append_rules: [{rules}]\n", encoding="utf-8")
+    done = run("-f", "parseable", FAILING, cwd=tmp_path)
+    assert done.stdout == run("-f", "parseable", f"--append-rules={rules}", FAILING).stdout
+    assert ids(done) == {"E9610", "E3003", "E3031"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--jobs", "many"), "--jobs takes the number of processes, from 1 up, not 'many'"),
+        (("--jobs",), "--jobs takes the number of processes"),
+        (("--append-rules=no.such.module", "--", str(FAILING)), "the rules 'no.such.module' (--append-rules)"),
+        (("--no-such-option", str(FAILING)), "unrecognized arguments: --no-such-option"),
+        (("-r", "nowhere", "-t", str(FAILING)), "Regions ['nowhere'] are unsupported"),
+    ],
+)
+def test_bad_arguments(arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments)
+    assert done.returncode not in (0, 2, 4, 6, 8)
+    assert words in done.stdout + done.stderr
+
+
+def test_a_file_that_is_not_there() -> None:
+    done = run("--plugin-only", "/nowhere/template.yaml")
+    assert "/nowhere/template.yaml" in done.stdout
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(("kind", "package"), [("sarif", "sarif_om"), ("junit", "junit_xml")])
+def test_a_missing_extra_is_one_sentence(kind: str, package: str, tmp_path: Path) -> None:
+    (tmp_path / f"{package}.py").write_text("raise ImportError('hidden for the test')\n", encoding="utf-8")
+    done = run("--plugin-only", "-f", kind, FAILING, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert done.stderr.strip() == (
+        f"cfn-upc-lint: the format '{kind}' needs an extra of cfn-lint: pip install 'cfn-lint[{kind}]'"
+    )
+    assert done.returncode == 1
+
+
+def test_progress_is_shown_on_a_terminal_only() -> None:
+    files = [str(path) for path in fixtures("fail")[:10]]
+    parent, child = pty.openpty()
+    subprocess.run(
+        [str(COMMAND), "--plugin-only", "-f", "quiet", "--", *files],
+        check=False,
+        stderr=child,
+        stdout=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    )
+    assert b"10/10 files" in os.read(parent, 10_000)
+    os.close(child)
+    os.close(parent)
+    assert run("--plugin-only", "-f", "quiet", "--", *files).stderr == ""
+
+
+def test_help_and_version() -> None:
+    text = run("--help").stdout
+    assert "--plugin-only" in text
+    assert "--append-rules" in text
+    assert __version__ in run("--version").stdout
+
+
+def test_in_this_process(capsys: pytest.CaptureFixture[str], mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(mixed)
+    assert _cli.main(["--plugin-only", str(FAILING)]) == 2
+    assert "E9610" in capsys.readouterr().out
+    assert _cli.main(["--plugin-only", "--jobs", "2", "-f", "quiet", "--", str(FAILING), str(PASSING)]) == 2
+    assert _cli.main(["--jobs", "0"]) == 1
+    assert "--jobs takes" in capsys.readouterr().err
+    assert _cli.main(["--append-rules=no.such", "--", str(FAILING)]) == 1
+    assert "can't be loaded" in capsys.readouterr().err
+    assert _runner.is_template(str(FAILING))
+    assert not _runner.is_template(str(mixed / "workflow.yml"))
