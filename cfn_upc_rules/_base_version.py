@@ -157,7 +157,7 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
 
     Args:
         filename: the template, as cfn-lint got it; None for standard input.
-        base: a revision: compared is the commit in which `HEAD` left its history.
+        base: a revision: compared is the commit in which `HEAD` left its history. "" for none.
         has_client: whether the template has a client; only then is a moved file looked for.
 
     Returns:
@@ -167,7 +167,7 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
     Raises:
         BaseUnavailableError: the base is not the default, and git can't read it.
     """
-    if not filename:
+    if not base or not filename:
         return None
     try:
         path = os.path.realpath(filename)

@@ -162,7 +162,7 @@ def references(node: Node) -> list[Reference]:
 def table_markdown() -> str:
     """Return the known types as a table of Markdown, for the docs."""
     rows = [f"| `{p.type}` | `{p.client}` | `{p.pool}` | {p.form.words} |" for p in PAIRS]
-    return "\n".join(["| Type | The client's ID | Its pool | Form |", "|---|---|---|---|", *rows])
+    return "\n".join(["| Type | The client's ID | Its pool | Form |", "|---|---|---|---|", *rows, ""])
 
 
 def _steps(path: str) -> list[str]:
