@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from cfn_upc_rules._values import ABSENT, UNKNOWN, intrinsic
+from cfn_upc_rules._values import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -69,7 +69,7 @@ class Scenario:
         self._decided = decided
         self._todo = todo
         self.asked = 0
-        self.supposed: set[tuple[str, bool]] = set()
+        self.supposed: Assumptions = frozenset()
 
     def holds(self, condition: str) -> bool:
         """Return whether the condition is true here; decide it where that is open."""
@@ -78,7 +78,7 @@ class Scenario:
     def suppose(self, condition: str) -> bool:
         """Return whether the condition is true here, as a premise that a finding need not repeat."""
         if self.holds(condition):
-            self.supposed.add((condition, True))
+            self.supposed |= {(condition, True)}
             return True
         return False
 
@@ -104,15 +104,15 @@ class Scenario:
     def follow(self, raw: Any) -> tuple[Any, tuple[str | int, ...]]:  # noqa: ANN401
         """Return what an `Fn::If` comes to here, and the path from it to that branch."""
         path: tuple[str | int, ...] = ()
-        while isinstance(raw, dict) and len(raw) == 1 and "Fn::If" in raw:
+        while isinstance(raw, dict) and len(raw) == 1:
+            if "Fn::If" not in raw:
+                return (ABSENT if raw.get("Ref") == "AWS::NoValue" else raw), path
             branches = raw["Fn::If"]
             if not (isinstance(branches, list) and len(branches) == _BRANCHES and isinstance(branches[0], str)):
                 return UNKNOWN, path
             index = 1 if self.holds(str(branches[0])) else 2
             raw = branches[index]
             path = (*path, "Fn::If", index)
-        if intrinsic(raw) == ("Ref", "AWS::NoValue"):
-            return ABSENT, path
         return raw, path
 
     @property

@@ -22,7 +22,7 @@ from cfn_upc_rules._tables import (
     POOL,
     SAM_FUNCTION,
 )
-from cfn_upc_rules._values import ABSENT, UNKNOWN, Path, Reader, Reference, Text, Value, scalar_text
+from cfn_upc_rules._values import ABSENT, UNKNOWN, Path, Reader, Reference, Text, Value, intrinsic, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,9 +41,12 @@ class Resource:
         type: its type.
         body: the resource as it stands in the template.
         condition: the name of the condition it exists under, "" where it always exists.
+        given: what holds in every scenario in which it exists.
+        path: where it stands in the template.
+        properties: its properties, ABSENT where there are none.
     """
 
-    __slots__ = ("body", "condition", "id", "type")
+    __slots__ = ("body", "condition", "given", "id", "path", "properties", "type")
 
     def __init__(self, logical_id: str, body: dict[str, Any]) -> None:
         """Take the resource as it stands in the template."""
@@ -52,16 +55,9 @@ class Resource:
         self.body = body
         condition = body.get("Condition")
         self.condition = str(condition) if isinstance(condition, str) else ""
-
-    @property
-    def path(self) -> Path:
-        """Where it stands in the template."""
-        return ("Resources", self.id)
-
-    @property
-    def given(self) -> dict[str, bool]:
-        """What holds in every scenario in which it exists."""
-        return {self.condition: True} if self.condition else {}
+        self.given = {self.condition: True} if self.condition else {}
+        self.path: Path = ("Resources", logical_id)
+        self.properties = body.get("Properties", ABSENT)
 
     def __str__(self) -> str:
         """Return how a message names it."""
@@ -91,10 +87,10 @@ class Node:
     def __getitem__(self, key: str) -> Node:
         """Return the value of a key; absent where there is no such key."""
         raw: Any = UNKNOWN
-        if self.raw is ABSENT or self.raw is None:
+        if self._is_mapping:
+            raw = dict.get(self.raw, key, ABSENT)  # cfn-lint's own `get` does more, and costs more
+        elif self.raw is ABSENT or self.raw is None:
             raw = ABSENT
-        elif self._is_mapping:
-            raw = self.raw.get(key, ABSENT)
         return Node(self._stack, self.scenario, raw, (*self.path, key))
 
     def at(self, *keys: str) -> Node:
@@ -161,7 +157,7 @@ class Node:
 
     @property
     def _is_mapping(self) -> bool:
-        return isinstance(self.raw, dict) and self.value is self.raw
+        return isinstance(self.raw, dict) and intrinsic(self.raw) is None
 
     @property
     def _length(self) -> int:
@@ -257,7 +253,7 @@ class View(Node):
 
     def __init__(self, stack: Stack, scenario: Scenario, resource: Resource) -> None:
         """Look at the resource's properties."""
-        super().__init__(stack, scenario, resource.body.get("Properties", ABSENT), (*resource.path, "Properties"))
+        super().__init__(stack, scenario, resource.properties, (*resource.path, "Properties"))
         self.of = resource
 
     @property

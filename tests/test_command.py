@@ -100,7 +100,7 @@ def test_a_broken_template_that_has_a_client_is_reported(tmp_path: Path) -> None
 
 def test_plugin_only_finds_what_a_full_run_finds_of_ours() -> None:
     files = [path for kind in ("fail", "pass") for path in fixtures(kind)]
-    arguments = ["-c", "I", "-x", "W9670:base=", "-f", "json", "--jobs", "2", "--", *files]
+    arguments: list[str | Path] = ["-c", "I", "-x", "W9670:base=", "-f", "json", "--jobs", "2", "--", *files]
     full = [found for found in json.loads(run(*arguments).stdout) if found["Rule"]["Id"] in RULE_IDS]
     alone = json.loads(run("--plugin-only", *arguments).stdout)
     assert full
