@@ -31,12 +31,13 @@ class Environment:
         node: the map of variables, or the list of Name/Value items.
     """
 
-    __slots__ = ("_compute", "_is_list", "node")
+    __slots__ = ("_compute", "_is_list", "_secrets", "node")
 
-    def __init__(self, compute: View, node: Node, *, is_list: bool) -> None:
-        """Take the place where the compute declares its variables."""
+    def __init__(self, compute: View, node: Node, *, is_list: bool, secrets: Node | None = None) -> None:
+        """Take the places where the compute declares its variables."""
         self._compute = compute
         self._is_list = is_list
+        self._secrets = secrets
         self.node = node
 
     @property
@@ -44,6 +45,10 @@ class Environment:
         """Whether there may be variables that the template doesn't tell."""
         if self.node.raw is UNKNOWN or intrinsic(self.node.raw) is not None:
             return True
+        if self._secrets is not None and any(
+            self._secrets.find(_is_named(name)) for name in accepted_names(self._compute.stack)
+        ):
+            return True  # a container gets it from a secret or a parameter, whatever that holds
         if self._is_list:
             return self.node.find(_name_unknown) is not None
         return isinstance(self.node.raw, dict) and "Fn::Transform" in self.node.raw
@@ -87,8 +92,10 @@ class Environment:
 def environments(compute: View) -> list[Environment]:
     """Return the environments of a compute: one for each container of a Docker Task, else one."""
     if compute.of.type == DOCKER_TASK:
-        containers = compute["ContainerDefinitions"].items()
-        return [Environment(compute, container["Environment"], is_list=True) for container in containers]
+        return [
+            Environment(compute, container["Environment"], is_list=True, secrets=container["Secrets"])
+            for container in compute["ContainerDefinitions"].items()
+        ]
     if compute.of.type == BUILD:
         return [Environment(compute, compute.at("Environment", "EnvironmentVariables"), is_list=True)]
     return [Environment(compute, compute.at("Environment", "Variables"), is_list=False)]

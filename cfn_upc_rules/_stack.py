@@ -79,7 +79,11 @@ class Node:
         """Settle the value in the scenario."""
         self._stack = stack
         self.scenario = scenario
-        self.raw, below = scenario.follow(raw)
+        raw, below = scenario.follow(raw)
+        if isinstance(raw, dict) and len(raw) == 1 and ("Fn::FindInMap" in raw or "Fn::Split" in raw):
+            value = stack.read(raw, scenario)  # may be a list, which is then as good as one written here
+            raw = raw if isinstance(value, Reference) else value
+        self.raw: Any = raw
         self.path: Path = path + below
 
     # -- moving on ---------------------------------------------------------------------------------

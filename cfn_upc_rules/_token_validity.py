@@ -39,6 +39,10 @@ class Validity(NamedTuple):
     seconds: float
     said: str
 
+    def within(self, token: Token) -> bool:
+        """Return whether it is in the token's range."""
+        return token.shortest <= self.seconds <= token.longest
+
 
 ACCESS: Final = Token("AccessToken", "hours", _HOUR, "1 hour", 300, _DAY, "5 minutes to 1 day")
 ID: Final = Token("IdToken", "hours", _HOUR, "1 hour", 300, _DAY, "5 minutes to 1 day")

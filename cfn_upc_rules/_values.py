@@ -180,6 +180,12 @@ class Reader:
             return pieces[index] if 0 <= index < len(pieces) else UNKNOWN
         return UNKNOWN
 
+    def _split(self, argument: Any, settle: Callable[[Any], Any]) -> Value:  # noqa: ANN401
+        if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
+            return UNKNOWN
+        source = self.read(argument[1], settle)
+        return list(source.split(argument[0])) if isinstance(source, str) and argument[0] else UNKNOWN
+
     def _find_in_map(self, argument: Any, settle: Callable[[Any], Any]) -> Value:  # noqa: ANN401
         if not (isinstance(argument, list) and len(argument) == 3):  # noqa: PLR2004
             return UNKNOWN
@@ -198,6 +204,7 @@ _READERS: dict[str, Callable[[Reader, Any, Callable[[Any], Any]], Value]] = {
     "Fn::Sub": Reader._sub,  # noqa: SLF001
     "Fn::Join": Reader._join,  # noqa: SLF001
     "Fn::Select": Reader._select,  # noqa: SLF001
+    "Fn::Split": Reader._split,  # noqa: SLF001
     "Fn::FindInMap": Reader._find_in_map,  # noqa: SLF001
 }
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
 from cfn_upc_rules._tables import POOL
+from cfn_upc_rules._values import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cfn_upc_rules._stack import View
+    from cfn_upc_rules._stack import Node, View
 
 _POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
+_NO_POOL_ID = re.compile(r"[^\w-]", re.ASCII)
 _LONGEST = 55
 _ATTRIBUTES_THAT_ARE_NO_ID = ("Arn", "ProviderName", "ProviderURL")
 
@@ -40,19 +42,26 @@ class ClientToPool(UpcRule):
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at what `UserPoolId` holds."""
         link = subject["UserPoolId"]
+        wrong = _wrong(link)
         pools = " or ".join(f"!Ref {pool.id}" for pool in subject.stack.pools[:3]) or "the ID of a User Pool"
-        wrong = ""
-        if link.empty:
-            wrong = "has no UserPoolId" if link.absent else "has an empty UserPoolId"
-        elif link.text is not None:
-            if not _POOL_ID.fullmatch(link.text) or len(link.text) > _LONGEST:
-                wrong = f"has the UserPoolId '{link.text}', which is no User Pool ID"
-        elif link.resource is not None and not link.opaque:
-            if link.resource.type != POOL:
-                wrong = f"is connected to {link.resource}, which is no User Pool"
-            elif link.attribute in _ATTRIBUTES_THAT_ARE_NO_ID:
-                wrong = f"takes {link.attribute} of {link.resource}, which is not its ID"
         if not (wrong or self.config["allow_external"] or (link.resource and link.resource.type == POOL)):
             wrong = "is not connected to a User Pool of this template (option allow_external is false)"
         if wrong:
             yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {pools}")
+
+
+def _wrong(link: Node) -> str:
+    """Return what is wrong with a link, "" where nothing is known to be."""
+    if link.empty:
+        return "has no UserPoolId" if link.absent else "has an empty UserPoolId"
+    if link.text is not None:
+        fits = _POOL_ID.fullmatch(link.text) and len(link.text) <= _LONGEST
+        return "" if fits else f"has the UserPoolId '{link.text}', which is no User Pool ID"
+    if isinstance(link.value, Text):
+        rejected = any(isinstance(part, str) and _NO_POOL_ID.search(part) for part in link.value.parts)
+        return "has a UserPoolId with characters that no User Pool ID has" if rejected else ""
+    if link.resource is not None and not link.opaque and link.resource.type != POOL:
+        return f"is connected to {link.resource}, which is no User Pool"
+    if link.resource is not None and link.attribute in _ATTRIBUTES_THAT_ARE_NO_ID and not link.opaque:
+        return f"takes {link.attribute} of {link.resource}, which is not its ID"
+    return ""

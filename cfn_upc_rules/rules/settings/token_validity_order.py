@@ -27,9 +27,9 @@ class TokenValidityOrder(UpcRule):
     evidence = DEPLOYED
 
     def judge(self, subject: View) -> Iterator[Finding]:
-        """Compare the tokens, each in its unit."""
+        """Compare the tokens, each in its unit; of a refresh token outside of its range E9640 speaks."""
         refresh = validity(subject, REFRESH)
-        if refresh is None:
+        if refresh is None or not refresh.within(REFRESH):
             return
         for token in (ACCESS, ID):
             valid = validity(subject, token)

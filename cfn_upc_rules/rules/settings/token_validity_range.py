@@ -29,7 +29,7 @@ class TokenValidityRange(UpcRule):
         """Look at each token's value in its unit."""
         for token in (ACCESS, ID, REFRESH):
             valid = validity(subject, token)
-            if valid is not None and not token.shortest <= valid.seconds <= token.longest:
+            if valid is not None and not valid.within(token):
                 what = f"{subject} sets {token.key} to {valid.said}, outside of {token.range_said}"
                 unit = f"its unit is TokenValidityUnits.{token.name} (default {token.unit})"
                 yield self.found(valid.node, what, f"Keep {token.key} within {token.range_said}; {unit}")
