@@ -603,6 +603,11 @@ def _before_translation(template: Template) -> Template | None:
         return None
     if not template.filename:
         return None
+    return _decoded_again(template, transforms)
+
+
+def _decoded_again(template: Template, transforms: list[Any]) -> Template | None:  # pragma: no cover
+    """Return the SAM template of a file with its Globals merged (`make matrix` runs this)."""
     try:
         import cfnlint.decode  # noqa: PLC0415
         from cfnlint.template import Template as CfnTemplate  # noqa: PLC0415

@@ -141,11 +141,30 @@ def test_all_ways_give_the_same(place: Place) -> None:
     assert len(expected) == len(set(expected))
     for name, findings in found.items():
         assert findings == expected, name
-    # The checkout's code wins over what is installed.
-    copy = place.copy("changed/cfn_upc_rules")
-    rule = copy / "rules" / "link" / "client_to_pool.py"
-    rule.write_text(rule.read_text(encoding="utf-8").replace("has no UserPoolId", "IS CHANGED"), encoding="utf-8")
-    assert [message for *_, message in place.findings(str(copy)) if "IS CHANGED" in message]
+    place.pip("uninstall", "--yes", "cfn-upc-rules")
+
+
+@pytest.mark.parametrize("installed", ["wheel", "editable"])
+def test_a_checkout_wins_over_another_version(place: Place, installed: str) -> None:
+    """In directory mode the copy's rules run with the copy's helpers, whatever is installed."""
+    place.pip("install", "--no-deps", *([str(place.wheel)] if installed == "wheel" else ["--editable", str(ROOT)]))
+    copy = place.copy("other_version/cfn_upc_rules")
+    for name, old, new in (
+        ("rules/link/client_to_pool.py", "has no UserPoolId", "HAS NO POOL"),
+        ("_rule.py", "AWS answers", "AWS SAYS"),
+    ):
+        text = (copy / name).read_text(encoding="utf-8")
+        assert old in text
+        (copy / name).write_text(text.replace(old, new), encoding="utf-8")
+    original = place.findings("cfn_upc_rules")
+    assert any("has no UserPoolId" in message for *_, message in original)
+    assert any("AWS answers" in message for *_, message in original)
+    changed = [
+        (*where, message.replace("has no UserPoolId", "HAS NO POOL").replace("AWS answers", "AWS SAYS"))
+        for *where, message in original
+    ]
+    assert place.findings(str(copy)) == changed
+    assert place.findings("cfn_upc_rules", cwd=copy.parent) == changed
     place.pip("uninstall", "--yes", "cfn-upc-rules")
 
 

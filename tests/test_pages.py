@@ -16,9 +16,14 @@ def page(rule: str) -> str:
     return (ROOT / "docs" / "rules" / f"{rule}.md").read_text(encoding="utf-8")
 
 
-def block(text: str, section: str) -> str:
-    found = re.search(rf"## {section}\n.*?```(?:yaml|json)\n(.*?)```", text, re.DOTALL)
-    assert found, section
+def section(text: str, name: str) -> str:
+    body = text.split(f"\n## {name}\n", 1)[1]
+    return re.split(r"^## ", body, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def block(text: str, name: str) -> str:
+    found = re.search(r"^```(?:yaml|json)\n(.*?)^```$", section(text, name), re.DOTALL | re.MULTILINE)
+    assert found, name
     return found[1]
 
 
@@ -26,9 +31,12 @@ def block(text: str, section: str) -> str:
 def test_the_sections(rule: str) -> None:
     text = page(rule)
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == SECTIONS
-    for section in SECTIONS:
-        body = re.split(r"^## .+$", text.split(f"## {section}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
-        assert re.sub(r"<!--.*?-->", "", body).strip(), section
+    for name in SECTIONS:
+        assert re.sub(r"<!--.*?-->", "", section(text, name)).strip(), name
+    for mark in ("<!-- options: begin -->", "<!-- options: end -->"):
+        assert text.count(mark) == 1
+    generated = text.split("<!-- options: begin -->", 1)[1].split("<!-- options: end -->", 1)[0]
+    assert re.findall(r"^## (.+)$", generated, re.MULTILINE) == ["Options"]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULE_IDS if not NOT_EXECUTED.search(page(rule))])

@@ -78,11 +78,10 @@ def _filled(path: Path, **blocks: str) -> tuple[Path, str]:
 
 def _table(known: list[Rule]) -> str:
     lines = []
-    for family, title in FAMILIES.items():
+    for family in sorted({rule.id[1:4] for rule in known}):
         of_family = [rule for rule in known if rule.id[1:4] == family]
-        if of_family:
-            lines += [f"\n### {family}x {title}\n", "| ID | Finding |", "|---|---|"]
-            lines += [f"| [{rule.id}](docs/rules/{rule.id}.md) | {_cell(rule.shortdesc)} |" for rule in of_family]
+        lines += [f"\n### {family}x {FAMILIES.get(family, 'Others')}\n", "| ID | Finding |", "|---|---|"]
+        lines += [f"| [{rule.id}](docs/rules/{rule.id}.md) | {_cell(rule.shortdesc)} |" for rule in of_family]
     return "\n".join(lines) + "\n\n"
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class {class_name}(UpcRule):
-    """(What a template looks like that the rule reports.)"""
+    """(What a template looks like that the rule reports)."""
 
     id = "{id}"
     shortdesc = "{title}"
@@ -39,7 +39,7 @@ class {class_name}(UpcRule):
     )
 
     def judge(self, subject: View) -> Iterator[Finding]:
-        """(What is looked at.)"""
+        """(What is looked at)."""
         if subject["ClientName"].text == "(what is wrong)":
             yield self.found(subject["ClientName"], f"{{subject}} (what is wrong)", "(What to write instead)")
 '''
