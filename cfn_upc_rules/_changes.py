@@ -19,7 +19,7 @@ from cfn_upc_rules._rule import REFERENCE, UpcRule
 from cfn_upc_rules._stack import Resource, Stack, View
 from cfn_upc_rules._succession import is_renamed, places, successors
 from cfn_upc_rules._tables import SUB_RESOURCES
-from cfn_upc_rules._values import Reference, Value, differ
+from cfn_upc_rules._values import Reference, Value, differ, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -273,7 +273,7 @@ def _settled(client: Resource, stack: Stack) -> Resource:
 
 
 def _section(stack: Stack, name: str) -> dict[str, Any]:
-    return _mapping(stack.template.get(name))
+    return mapping(stack.template.get(name))
 
 
 def retains(policy: Any) -> bool | None:  # noqa: ANN401
@@ -291,7 +291,7 @@ def _dependents(stack: Stack, client: Resource) -> tuple[list[str], list[str]]:
         resource = stack.resources.get(source)
         if resource is None:
             name = source.partition("-")[2]
-            exported = "Export" in _mapping(_section(stack, "Outputs").get(name))
+            exported = "Export" in mapping(_section(stack, "Outputs").get(name))
             told.append(f"Output '{name}'" + " (exported)" * exported)
         elif resource.type in SUB_RESOURCES and place[1:] == SUB_RESOURCES[resource.type]:
             attached.append(str(resource))
@@ -305,7 +305,3 @@ def _listed(names: list[str]) -> str:
     if len(names) > _NAMED:
         names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
     return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-
-
-def _mapping(value: Any) -> dict[str, Any]:  # noqa: ANN401
-    return value if isinstance(value, dict) else {}

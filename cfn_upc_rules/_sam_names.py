@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._tables import SAM_FUNCTION
-from cfn_upc_rules._values import Reference
+from cfn_upc_rules._values import Reference, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def generated_names(stack: Stack) -> list[Generated]:
 
 
 def _of_function(function: Resource) -> Iterator[str]:
-    properties = _mapping(function.body.get("Properties"))
+    properties = mapping(function.body.get("Properties"))
     if "Role" not in properties:
         yield f"{function.id}Role"
     if "EventInvokeConfig" in properties:
@@ -99,7 +99,7 @@ def _of_event(
     if kind == "ScheduleV2" and "RoleArn" not in properties:
         yield Generated(f"{prefix}Role", function.id)
     if kind == "Cognito":
-        alias = _mapping(function.body.get("Properties")).get("AutoPublishAlias")
+        alias = mapping(function.body.get("Properties")).get("AutoPublishAlias")
         middle = f"Alias{alias}" if isinstance(alias, str) else ""
         yield Generated(re.escape(f"{function.id}{middle}CognitoPermission"), function.id)
     if kind == "Api" and "RestApiId" not in properties:
@@ -110,7 +110,7 @@ def _of_event(
     elif kind == "Api":
         api = stack.read_as_is(properties["RestApiId"])
         sibling = stack.resources.get(api.target) if isinstance(api, Reference) else None
-        stage = _mapping(sibling.body.get("Properties")).get("StageName") if sibling else None
+        stage = mapping(sibling.body.get("Properties")).get("StageName") if sibling else None
         if isinstance(stage, str):
             yield Generated(re.escape(f"{prefix}Permission{stage}"), function.id)
     if kind == "HttpApi" and "ApiId" not in properties:
@@ -120,11 +120,7 @@ def _of_event(
 
 def _events(function: Resource) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield name, type and properties of the function's events."""
-    for name, event in _mapping(_mapping(function.body.get("Properties")).get("Events")).items():
-        kind = _mapping(event).get("Type")
+    for name, event in mapping(mapping(function.body.get("Properties")).get("Events")).items():
+        kind = mapping(event).get("Type")
         if isinstance(name, str) and isinstance(kind, str):
-            yield name, kind, _mapping(_mapping(event).get("Properties"))
-
-
-def _mapping(value: Any) -> dict[str, Any]:  # noqa: ANN401
-    return value if isinstance(value, dict) else {}
+            yield name, kind, mapping(mapping(event).get("Properties"))

@@ -22,7 +22,7 @@ from cfn_upc_rules._tables import (
     POOL,
     SAM_FUNCTION,
 )
-from cfn_upc_rules._values import ABSENT, UNKNOWN, Path, Reader, Reference, Text, Value, intrinsic, scalar_text
+from cfn_upc_rules._values import ABSENT, UNKNOWN, Path, Reader, Reference, Text, Value, intrinsic, mapping, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -308,7 +308,7 @@ class Stack:
         self.source = source
         self.filename = template.filename
         self.is_sam: bool = template.has_serverless_transform()
-        sections = {name: _mapping(cfn.template.get(name)) for name in ("Resources", "Mappings", "Parameters")}
+        sections = {name: mapping(cfn.template.get(name)) for name in ("Resources", "Mappings", "Parameters")}
         self.parameters = sections["Parameters"]
         self.resources: dict[str, Resource] = {
             str(logical_id): Resource(str(logical_id), body)
@@ -317,7 +317,7 @@ class Stack:
         }
         # cfn-lint's decoder notes it on the mapping.
         self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
-        self.globals = _mapping(cfn.transform_pre.get("Globals"))
+        self.globals = mapping(cfn.transform_pre.get("Globals"))
         self.loops: list[list[Any]] = cfn.transform_pre.get("Fn::ForEach") or []
         self._graph = cfn.graph
         self.conditions = cfn.conditions
@@ -453,9 +453,9 @@ class Stack:
     def _sam_triggers(self) -> Iterator[tuple[str, str]]:
         """Yield function and pool of every SAM event of type Cognito."""
         for function in self.of_type(SAM_FUNCTION):
-            for event in _mapping(_mapping(function.body.get("Properties")).get("Events")).values():
-                if _mapping(event).get("Type") == "Cognito":
-                    pool = self.read_as_is(_mapping(_mapping(event).get("Properties")).get("UserPool"))
+            for event in mapping(mapping(function.body.get("Properties")).get("Events")).values():
+                if mapping(event).get("Type") == "Cognito":
+                    pool = self.read_as_is(mapping(mapping(event).get("Properties")).get("UserPool"))
                     if isinstance(pool, Reference) and pool.target in self.resources:
                         yield function.id, pool.target
 
@@ -502,7 +502,7 @@ class Stack:
         (cfn-lint's `is_cdk_template` looks at `aws:cdk:path` in its newer versions only.)
         """
         return any(
-            "aws:cdk:path" in _mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
+            "aws:cdk:path" in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
             for resource in self.resources.values()
         )
 
@@ -570,10 +570,6 @@ def _same_place(value: Any, other: Any) -> bool:  # noqa: ANN401
     if mark is None or other_mark is None:
         return bool(value == other)
     return (mark.line, mark.column) == (other_mark.line, other_mark.column)
-
-
-def _mapping(value: Any) -> dict[str, Any]:  # noqa: ANN401
-    return value if isinstance(value, dict) else {}
 
 
 def _as_is(value: Any) -> Any:  # noqa: ANN401

@@ -78,6 +78,11 @@ def intrinsic(raw: Any) -> tuple[str, Any] | None:  # noqa: ANN401 - any JSON va
     return None
 
 
+def mapping(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
+    """Return the value where it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
 class Reader:
     """Reads the intrinsic functions of one template.
 
