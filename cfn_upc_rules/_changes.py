@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 import cfnlint.decode.cfn_json
 import cfnlint.decode.cfn_yaml
+from cfnlint.helpers import TRANSFORM_SAM, ensure_list
 from cfnlint.template import Template
 
 from cfn_upc_rules._base_version import DEFAULT_BASE, BaseUnavailableError, base_version
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._rule import Finding
 
-_SAM: Final = "AWS::Serverless-2016-10-31"
 _RETAINS: Final = ("Retain", "RetainExceptOnCreate")
 _FATES: Final = {
     True: "leaves the old one behind, unmanaged",
@@ -157,15 +156,9 @@ class ChangeRule(UpcRule):
         raise NotImplementedError
 
 
-_COMPARISONS: WeakKeyDictionary[Stack, Comparison] = WeakKeyDictionary()
-
-
 def compare(stack: Stack) -> Comparison:
     """Return a template beside its base version, read once for all rules."""
-    comparison = _COMPARISONS.get(stack)
-    if comparison is None:
-        comparison = _COMPARISONS[stack] = _compare(stack)
-    return comparison
+    return stack.once(_compare)
 
 
 def _compare(stack: Stack) -> Comparison:
@@ -205,10 +198,8 @@ def _decode(text: bytes) -> Stack | None:
             decoded = cfnlint.decode.cfn_yaml.loads(source)
         except Exception:  # noqa: BLE001 - as cfn-lint does: what is no YAML may be JSON
             decoded = cfnlint.decode.cfn_json.loads(source)
-        transforms = decoded.get("Transform", [])
-        if not isinstance(transforms, list):
-            transforms = [transforms]
-        decoded["Transform"] = [name for name in transforms if name != _SAM]
+        transforms = ensure_list(decoded.get("Transform", []))
+        decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]
         template = Template(None, decoded)
         return None if template.transform() else Stack(template)
     except Exception:  # noqa: BLE001
@@ -259,8 +250,8 @@ def _within(body: Any, span: _Span) -> bool:  # noqa: ANN401
 
 def _macros(stack: Stack) -> set[str]:
     """Return what may add resources that the template doesn't show."""
-    declared = stack.template.get("Transform", [])
-    macros = {json.dumps(name, default=str) for name in (declared if isinstance(declared, list) else [declared])}
+    declared = ensure_list(stack.template.get("Transform", []))
+    macros = {json.dumps(name, default=str) for name in declared}
     own = {name for name in macros if name.startswith('"AWS::') and name != '"AWS::Include"'}
     return (macros - own) | ({"Fn::Transform"} & set(_section(stack, "Resources")))
 

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-the
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._scenarios import explore
 from cfn_upc_rules._stack import Resource, Stack, View
@@ -25,22 +24,22 @@ _VERSION: Final = "AWS::Lambda::Version"
 # SAM makes a version of a function with AutoPublishAlias, and lets it be named as `!Ref Function.Version`.
 _SAM_VERSION: Final = ".Version"
 
-_found: WeakKeyDictionary[Stack, dict[str, str]] = WeakKeyDictionary()
-
 
 def edge_functions(stack: Stack) -> dict[str, str]:
     """Return the functions that run at the edge in some scenario: logical ID -> that of a distribution."""
-    if stack not in _found:
-        found: dict[str, str] = {}
-        for distribution in stack.of_type(DISTRIBUTION):
+    return stack.once(_edge_functions)
 
-            def judge(scenario: Scenario, distribution: Resource = distribution) -> Iterator[str]:
-                return (function.id for function, _ in associated(View(stack, scenario, distribution)))
 
-            for function, _ in explore(distribution.given, stack.possible, judge):
-                found.setdefault(function, distribution.id)
-        _found[stack] = found
-    return _found[stack]
+def _edge_functions(stack: Stack) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for distribution in stack.of_type(DISTRIBUTION):
+
+        def judge(scenario: Scenario, distribution: Resource = distribution) -> Iterator[str]:
+            return (function.id for function, _ in associated(View(stack, scenario, distribution)))
+
+        for function, _ in explore(distribution.given, stack.possible, judge):
+            found.setdefault(function, distribution.id)
+    return found
 
 
 def associated(distribution: View) -> Iterator[tuple[Resource, Node]]:

@@ -6,39 +6,44 @@ the mapping's own, definition wins in silence. So the source is read again, with
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cfn_upc_rules._stack import Stack
+
 _MERGE = "tag:yaml.org,2002:merge"
 
 
-class Definition(NamedTuple):
-    """Where a logical ID is defined: line, column, end line, end column, from 0."""
-
-    name: str
-    location: tuple[int, int, int, int]
+# Line, column, end line, end column; from 0.
+Location: TypeAlias = tuple[int, int, int, int]
 
 
-def definitions(filename: str) -> list[Definition]:
-    """Return every definition in `Resources`, those that are merged in first, in the order of the file.
-
-    Args:
-        filename: the template's file.
+def definitions(stack: Stack) -> dict[str, list[Location]]:
+    """Return where each logical ID in `Resources` is defined, those that are merged in first.
 
     Returns:
-        Nothing where the file can't be read as YAML.
+        Nothing where `Resources` uses no merge key, or the file can't be read as YAML.
     """
+    return stack.once(_definitions)
+
+
+def _definitions(stack: Stack) -> dict[str, list[Location]]:
+    if not stack.merges_resources or not stack.filename:
+        return {}
     try:
-        with open(filename, encoding="utf-8") as file:  # noqa: PTH123 - what cfn-lint was given, as it is
+        with open(stack.filename, encoding="utf-8") as file:  # noqa: PTH123 - what cfn-lint was given, as it is
             root = yaml.compose(file, Loader=yaml.SafeLoader)
     except (OSError, UnicodeError, yaml.YAMLError):
-        return []
-    resources = _value(root, "Resources")
-    return list(_of(resources)) if resources is not None else []
+        return {}
+    found: dict[str, list[Location]] = {}
+    for key in _keys(_value(root, "Resources")):
+        start, end = key.start_mark, key.end_mark
+        found.setdefault(key.value, []).append((start.line, start.column, end.line, end.column))
+    return found
 
 
 def _value(node: yaml.Node | None, name: str) -> yaml.Node | None:
@@ -49,17 +54,16 @@ def _value(node: yaml.Node | None, name: str) -> yaml.Node | None:
     return None
 
 
-def _of(node: yaml.Node, depth: int = 0) -> Iterator[Definition]:
-    """Yield the definitions of a mapping; `depth` guards against an anchor within itself."""
+def _keys(node: yaml.Node | None, depth: int = 0) -> Iterator[yaml.ScalarNode]:
+    """Yield the keys of a mapping; `depth` guards against an anchor within itself."""
     if isinstance(node, yaml.SequenceNode) and depth < 20:  # noqa: PLR2004
         for item in node.value:
-            yield from _of(item, depth + 1)
+            yield from _keys(item, depth + 1)
     if not isinstance(node, yaml.MappingNode) or depth >= 20:  # noqa: PLR2004
         return
     for key, value in node.value:
         if key.tag == _MERGE:
-            yield from _of(value, depth + 1)
+            yield from _keys(value, depth + 1)
     for key, _ in node.value:
         if key.tag != _MERGE and isinstance(key, yaml.ScalarNode):
-            start, end = key.start_mark, key.end_mark
-            yield Definition(key.value, (start.line, start.column, end.line, end.column))
+            yield key

@@ -8,6 +8,7 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
 from cfn_upc_rules._scenarios import explore
 from cfn_upc_rules._stack import Node, Resource, Stack, View
+from cfn_upc_rules._values import boolean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -170,12 +171,6 @@ class UpcRule(CloudFormationLintRule):
         return Finding(at.path if isinstance(at, Node) else at, what, instead, answer)
 
 
-def _boolean(value: Any) -> bool | None:  # noqa: ANN401
-    if isinstance(value, bool):
-        return value
-    return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
-
-
 def _string(value: Any) -> str | None:  # noqa: ANN401
     return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
 
@@ -186,4 +181,4 @@ def _list(value: Any) -> list[str] | None:  # noqa: ANN401
     return [item for item in read if item is not None] if items and None not in read else None
 
 
-_OPTION_TYPES = {"boolean": _boolean, "string": _string, "list": _list}
+_OPTION_TYPES = {"boolean": boolean, "string": _string, "list": _list}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._stack import Resource, Stack
 
 _HASH = "[0-9a-f]{10}"
+_HASH_LENGTH = 10
 _INVOKED = frozenset(
     (
         "AlexaSkill",
@@ -58,6 +59,22 @@ class Generated(NamedTuple):
         return re.fullmatch(self.pattern, logical_id) is not None
 
 
+def names_like(stack: Stack, logical_id: str) -> list[Generated]:
+    """Return those of the generated logical IDs that fit a logical ID."""
+    patterns = [re.escape(logical_id)]
+    if re.fullmatch(_HASH, logical_id[-_HASH_LENGTH:]):
+        patterns.append(re.escape(logical_id[:-_HASH_LENGTH]) + _HASH)
+    by_pattern = stack.once(_by_pattern)
+    return [name for pattern in patterns for name in by_pattern.get(pattern, ())]
+
+
+def _by_pattern(stack: Stack) -> dict[str, list[Generated]]:
+    found: dict[str, list[Generated]] = {}
+    for name in generated_names(stack):
+        found.setdefault(name.pattern, []).append(name)
+    return found
+
+
 def generated_names(stack: Stack) -> list[Generated]:
     """Return the logical IDs that SAM will generate, none for a template without the serverless transform."""
     if not stack.is_sam:
@@ -71,27 +88,28 @@ def generated_names(stack: Stack) -> list[Generated]:
 
 
 def _of_function(function: Resource) -> Iterator[str]:
-    properties = mapping(function.body.get("Properties"))
+    properties = mapping(function.properties)
+    own = re.escape(function.id)
     if "Role" not in properties:
-        yield f"{function.id}Role"
+        yield f"{own}Role"
     if "EventInvokeConfig" in properties:
-        yield f"{function.id}EventInvokeConfig"
+        yield f"{own}EventInvokeConfig"
     url = properties.get("FunctionUrlConfig")
     if isinstance(url, dict):
-        yield f"{function.id}Url"
+        yield f"{own}Url"
         if url.get("AuthType") == "NONE":
-            yield f"{function.id}UrlPublicPermissions"
+            yield f"{own}UrlPublicPermissions"
     alias = properties.get("AutoPublishAlias")
     if alias:
-        yield f"{function.id}Version{_HASH}"
+        yield f"{own}Version{_HASH}"
     if isinstance(alias, str):
-        yield re.escape(f"{function.id}Alias{alias}")
+        yield f"{own}Alias{re.escape(alias)}"
 
 
 def _of_event(
     stack: Stack, function: Resource, event: str, kind: str, properties: dict[str, Any]
 ) -> Iterator[Generated]:
-    prefix = f"{function.id}{event}"
+    prefix = re.escape(f"{function.id}{event}")
     if kind in _INVOKED:
         yield Generated(f"{prefix}Permission", function.id)
     if kind in _OWN_RESOURCE:
@@ -99,7 +117,7 @@ def _of_event(
     if kind == "ScheduleV2" and "RoleArn" not in properties:
         yield Generated(f"{prefix}Role", function.id)
     if kind == "Cognito":
-        alias = mapping(function.body.get("Properties")).get("AutoPublishAlias")
+        alias = mapping(function.properties).get("AutoPublishAlias")
         middle = f"Alias{alias}" if isinstance(alias, str) else ""
         yield Generated(re.escape(f"{function.id}{middle}CognitoPermission"), function.id)
     if kind == "Api" and "RestApiId" not in properties:
@@ -110,9 +128,9 @@ def _of_event(
     elif kind == "Api":
         api = stack.read_as_is(properties["RestApiId"])
         sibling = stack.resources.get(api.target) if isinstance(api, Reference) else None
-        stage = mapping(sibling.body.get("Properties")).get("StageName") if sibling else None
+        stage = mapping(sibling.properties).get("StageName") if sibling else None
         if isinstance(stage, str):
-            yield Generated(re.escape(f"{prefix}Permission{stage}"), function.id)
+            yield Generated(f"{prefix}Permission{re.escape(stage)}", function.id)
     if kind == "HttpApi" and "ApiId" not in properties:
         yield Generated("ServerlessHttpApi", function.id, overwrites=True)
         yield Generated("ServerlessHttpApiApiGatewayDefaultStage", function.id)
@@ -120,7 +138,7 @@ def _of_event(
 
 def _events(function: Resource) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield name, type and properties of the function's events."""
-    for name, event in mapping(mapping(function.body.get("Properties")).get("Events")).items():
+    for name, event in mapping(mapping(function.properties).get("Events")).items():
         kind = mapping(event).get("Type")
         if isinstance(name, str) and isinstance(kind, str):
             yield name, kind, mapping(mapping(event).get("Properties"))

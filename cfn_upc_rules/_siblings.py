@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._tables import EDGE_FUNCTIONS, OPAQUE_PREFIXES, POOL
 from cfn_upc_rules._values import ABSENT, UNKNOWN, Reference, Text, Unknown, intrinsic, scalar_text
@@ -26,8 +25,14 @@ class _Index(NamedTuple):
     others: list[tuple[Resource, list[Value]]]
 
 
-_indexes: WeakKeyDictionary[Stack, dict[tuple[str, str], dict[str, _Index]]] = WeakKeyDictionary()
-_helpers: WeakKeyDictionary[Stack, dict[str, list[Resource]]] = WeakKeyDictionary()
+def _indexes(_: Stack) -> dict[tuple[str, str], dict[str, _Index]]:
+    return {}  # by type and property, filled as asked
+
+
+def _helpers(_: Stack) -> dict[str, list[Resource]]:
+    return {}  # by pool, filled as asked
+
+
 _OUTSIDE: Final = ""  # the members of pools that are not known
 
 
@@ -77,7 +82,7 @@ def made_elsewhere(subject: View, pool: View) -> bool:
     CloudFormation long had no types of its own for identity providers, resource servers and domains.
     """
     stack = subject.stack
-    helpers = _helpers.setdefault(stack, {})
+    helpers = stack.once(_helpers)
     if pool.id not in helpers:
         sources = [stack.resources.get(source) for source in stack.referrers.get(pool.id, ())]
         helpers[pool.id] = [source for source in sources if source is not None and _is_foreign(source)]
@@ -123,7 +128,7 @@ def candidates(stack: Stack, pool: Resource, kind: str) -> Iterator[Resource]:
 
 def _indexes_of(stack: Stack, pool: Resource, kind: str, key: str) -> Iterator[_Index]:
     """Yield the members of a pool and of unknown ones; worked out once, since hundreds of clients ask."""
-    indexes = _indexes.setdefault(stack, {})
+    indexes = stack.once(_indexes)
     if (kind, key) not in indexes:
         indexes[kind, key] = _index(stack, stack.of_type(kind), key)
     for where in (pool.id, _OUTSIDE):

@@ -9,8 +9,10 @@ from __future__ import annotations
 import logging
 from collections import deque
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
+
+from cfnlint.helpers import TRANSFORM_SAM, ensure_list
 
 from cfn_upc_rules._scenarios import Possible, Scenario
 from cfn_upc_rules._tables import (
@@ -22,15 +24,27 @@ from cfn_upc_rules._tables import (
     POOL,
     SAM_FUNCTION,
 )
-from cfn_upc_rules._values import ABSENT, UNKNOWN, Path, Reader, Reference, Text, Value, intrinsic, mapping, scalar_text
+from cfn_upc_rules._values import (
+    ABSENT,
+    UNKNOWN,
+    Path,
+    Reader,
+    Reference,
+    Text,
+    Value,
+    boolean,
+    intrinsic,
+    mapping,
+    scalar_text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from cfnlint.template import Template
 
-_SAM = "AWS::Serverless-2016-10-31"
 _LOGGER = logging.getLogger(__name__)
+_Made = TypeVar("_Made")
 
 
 class Resource:
@@ -197,10 +211,7 @@ class Node:
     @property
     def boolean(self) -> bool | None:
         """The boolean it is (also as text, as CloudFormation takes it), None where that is not known."""
-        value = self.value
-        if isinstance(value, bool):
-            return value
-        return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
+        return boolean(self.value)
 
     @property
     def on(self) -> bool:
@@ -324,6 +335,8 @@ class Stack:
         self.possible = Possible(cfn.conditions)
         self._reader = Reader(sections["Mappings"])
         self._own_options = self._options.setdefault(template, {})
+        self._made: dict[Callable[[Stack], Any], Any] = {}
+        self._needs: dict[str, set[str]] = {}
         self._values: dict[int, Value] = {}
         self._leaves: dict[int, list[Value]] = {}
         self._by_type: dict[str, list[Resource]] = {}
@@ -337,6 +350,13 @@ class Stack:
         if stack is None:
             stack = cls._stacks[template] = cls(template, _before_translation(template))
         return stack
+
+    def once(self, work: Callable[[Stack], _Made]) -> _Made:
+        """Return what `work` makes of this stack; it is called at the first time only."""
+        if work not in self._made:
+            self._made[work] = work(self)
+        made: _Made = self._made[work]
+        return made
 
     # -- options that several rules share -----------------------------------------------------------
 
@@ -416,13 +436,9 @@ class Stack:
         return leaves
 
     def _every_value(self, raw: Any) -> Iterator[Value]:  # noqa: ANN401
-        todo = [Scenario({}, [])]
+        todo: list[dict[Hashable, Any]] = [{}]
         while todo:
-            scenario = todo.pop()
-            branches: list[dict[Any, Any]] = []
-            scenario = Scenario(scenario._decided, branches)  # noqa: SLF001
-            yield self._reader.read(raw, scenario.settle)
-            todo.extend(Scenario(branch, []) for branch in branches)
+            yield self._reader.read(raw, Scenario(todo.pop(), todo).settle)
 
     def only_siblings(self, text: Text) -> bool:
         """Return whether every piece of a text is known or refers to a resource of this template."""
@@ -453,7 +469,7 @@ class Stack:
     def _sam_triggers(self) -> Iterator[tuple[str, str]]:
         """Yield function and pool of every SAM event of type Cognito."""
         for function in self.of_type(SAM_FUNCTION):
-            for event in mapping(mapping(function.body.get("Properties")).get("Events")).values():
+            for event in mapping(mapping(function.properties).get("Events")).values():
                 if mapping(event).get("Type") == "Cognito":
                     pool = self.read_as_is(mapping(mapping(event).get("Properties")).get("UserPool"))
                     if isinstance(pool, Reference) and pool.target in self.resources:
@@ -481,8 +497,7 @@ class Stack:
         return other.id in self._needed_by(resource.id)
 
     def _needed_by(self, logical_id: str) -> set[str]:
-        cache: dict[str, set[str]] = self.__dict__.setdefault("_needs", {})
-        if logical_id not in cache:
+        if logical_id not in self._needs:
             seen: set[str] = set()
             todo = deque([logical_id])
             while todo:
@@ -490,8 +505,8 @@ class Stack:
                     if target not in seen:
                         seen.add(target)
                         todo.append(target)
-            cache[logical_id] = seen
-        return cache[logical_id]
+            self._needs[logical_id] = seen
+        return self._needs[logical_id]
 
     # -- the template as a text --------------------------------------------------------------------
 
@@ -594,10 +609,8 @@ def _before_translation(template: Template) -> Template | None:
     which those versions depend on.
     """
     transforms = template.transform_pre["Transform"]
-    declared = template.template.get("Transform", [])
-    if _SAM not in transforms or _SAM in (declared if isinstance(declared, list) else [declared]):
-        return None
-    if not template.filename:
+    declared = ensure_list(template.template.get("Transform", []))
+    if TRANSFORM_SAM not in transforms or TRANSFORM_SAM in declared or not template.filename:
         return None
     return _decoded_again(template, transforms)
 
@@ -612,7 +625,7 @@ def _decoded_again(template: Template, transforms: list[Any]) -> Template | None
         decoded, _ = cfnlint.decode.decode(template.filename)
         if decoded is None:
             return None
-        decoded["Transform"] = [name for name in transforms if name != _SAM]
+        decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]
         expanded = CfnTemplate(template.filename, decoded, template.regions)
         expanded.transform()
         sections = expanded.template.get("Globals")

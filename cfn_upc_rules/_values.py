@@ -83,6 +83,18 @@ def mapping(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
     return value if isinstance(value, dict) else {}
 
 
+def boolean(value: Any) -> bool | None:  # noqa: ANN401
+    """Return the boolean that a value is, also as text (as CloudFormation takes it); None for anything else."""
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
+
+
+def references(value: Value) -> list[Reference]:
+    """Return the references that a value consists of, alone or as pieces of a text."""
+    return [part for part in (value.parts if isinstance(value, Text) else (value,)) if isinstance(part, Reference)]
+
+
 class Reader:
     """Reads the intrinsic functions of one template.
 

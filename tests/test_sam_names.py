@@ -10,7 +10,7 @@ import pytest
 from cfnlint.template import Template
 from support import FIXTURES
 
-from cfn_upc_rules._sam_names import Generated, generated_names
+from cfn_upc_rules._sam_names import Generated, generated_names, names_like
 from cfn_upc_rules._stack import Stack
 
 EVENTS: dict[str, dict[str, Any]] = {
@@ -90,6 +90,18 @@ def test_the_names_of_a_plain_function() -> None:
 
 def test_a_role_of_its_own_is_not_generated() -> None:
     assert "FnRole" not in {name.pattern for name in _names(CASES["url"])}
+
+
+def test_names_are_found_by_the_id_they_would_collide_with() -> None:
+    source = template(AutoPublishAlias="live")
+    source["Resources"]["Fn"]["Properties"]["Events"] = {"Ev(": {"Type": "SQS"}, **EVENTS}
+    stack = Stack.of(Template(None, source, ["us-east-1"]))
+    for logical_id in ("FnRole", "FnAliaslive", "FnQueue", "ServerlessRestApi", "FnEv(", "FnVersion0123456789"):
+        found = names_like(stack, logical_id)
+        assert found == [name for name in generated_names(stack) if name.fits(logical_id)]
+        assert found
+    for logical_id in ("Fn", "FnVersion012345678", "FnVersion012345678g", "fnrole", ""):
+        assert names_like(stack, logical_id) == []
 
 
 def test_nothing_without_the_transform() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cfn_upc_rules._merge_keys import definitions
 from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-from cfn_upc_rules._sam_names import generated_names
+from cfn_upc_rules._sam_names import names_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,20 +35,19 @@ class UniqueLogicalId(UpcRule):
         rename = f"Give {subject} another logical ID"
         if subject.id in stack.parameters:
             yield self.found(at, f"{subject} has the name of a parameter", rename)
-        for name in generated_names(stack):
-            if name.fits(subject.id) and name.overwrites:
+        for name in names_like(stack, subject.id):
+            if name.overwrites:
                 what = f"{subject} is silently overwritten by the API that SAM generates for '{name.source}'"
                 yield self.found(at, what, rename)
-            elif name.fits(subject.id):
+            else:
                 what = f"{subject} has the logical ID of a resource that SAM generates for '{name.source}'"
                 answer = (
                     f"Transforming resource with id [{name.source}] attempts to create a new resource with id "
                     f"[{subject.id}]"
                 )
                 yield self.found(at, what, rename, answer)
-        if stack.merges_resources and stack.filename:
-            found = [d.location for d in definitions(stack.filename) if d.name == subject.id]
-            if len(found) > 1:
-                lines = ", ".join(str(location[0] + 1) for location in found[:-1])
-                what = f"{subject} is defined more than once: a merge key hides the definition in line {lines}"
-                yield self.found(at, what, "Keep one of them")._replace(location=found[-1])
+        defined = definitions(stack).get(subject.id, [])
+        if len(defined) > 1:
+            lines = ", ".join(str(line + 1) for line, *_ in defined[:-1])
+            what = f"{subject} is defined more than once: a merge key hides the definition in line {lines}"
+            yield self.found(at, what, "Keep one of them")._replace(location=defined[-1])
