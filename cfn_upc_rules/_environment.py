@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._tables import ACCEPTED_NAME, BUILD, CLIENT, DOCKER_TASK
-from cfn_upc_rules._values import UNKNOWN, Path, Reference, Text, intrinsic
+from cfn_upc_rules._values import UNKNOWN, Path, intrinsic, references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from cfn_upc_rules._stack import Node, Resource, Stack, View
 
@@ -109,8 +109,19 @@ def accepted_names(stack: Stack) -> list[str]:
 
 def wired_clients(stack: Stack, compute: Resource) -> list[Resource]:
     """Return the clients that a compute refers to anywhere in its properties, or by `DependsOn`."""
-    targets = stack.references.get(compute.id, {})
-    return [client for client in stack.clients if client.id in targets]
+    targets = (stack.resources.get(target) for target in stack.references.get(compute.id, ()))
+    return [target for target in targets if target is not None and target.type == CLIENT]
+
+
+def wired_computes(stack: Stack) -> list[Resource]:
+    """Return the computes that are wired to a client; a build is never asked to declare anything."""
+    return [compute for compute in stack.computes if compute.type != BUILD and wired_clients(stack, compute)]
+
+
+def client_variables(compute: View) -> list[Variable]:
+    """Return the declared variables of the accepted names, of all environments of a compute."""
+    names = accepted_names(compute.stack)
+    return [variable for place in environments(compute) for variable in place.named(*names)]
 
 
 def holds(value: Node, resource: Resource) -> bool:
@@ -120,16 +131,10 @@ def holds(value: Node, resource: Resource) -> bool:
 
 def _has_id(value: Any, resource: Resource) -> bool:  # noqa: ANN401
     attributes = ("", "ClientId") if resource.type == CLIENT else _POOL_ATTRIBUTES
-    return any(ref.target == resource.id and ref.attribute in attributes for ref in _references(value))
+    return any(ref.target == resource.id and ref.attribute in attributes for ref in references(value))
 
 
 _POOL_ATTRIBUTES = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
-
-
-def _references(value: Any) -> Iterator[Reference]:  # noqa: ANN401
-    for part in value.parts if isinstance(value, Text) else (value,):
-        if isinstance(part, Reference):
-            yield part
 
 
 def _gives_id(compute: View, place: Path, resource: Resource) -> bool:

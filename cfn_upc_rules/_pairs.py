@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cfn_upc_rules._tables import POOL
-from cfn_upc_rules._values import Reference, Text
+from cfn_upc_rules._values import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,15 +148,9 @@ def places(view: View) -> Iterator[Place]:
 
 def pool_of(stack: Stack, node: Node) -> Resource | None:
     """Return the pool of this template that a value is, in whatever form; None where that is not known."""
-    targets = {reference.target for reference in references(node)}
+    targets = {reference.target for reference in references(node.value)}
     pools = [pool for pool in map(stack.resources.get, targets) if pool is not None and pool.type == POOL]
     return pools[0] if len(pools) == 1 else None
-
-
-def references(node: Node) -> list[Reference]:
-    """Return the references that a value consists of, alone or as pieces of a text."""
-    parts = node.value.parts if isinstance(node.value, Text) else (node.value,)
-    return [part for part in parts if isinstance(part, Reference)]
 
 
 def table_markdown() -> str:

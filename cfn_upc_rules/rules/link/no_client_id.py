@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cfn_upc_rules._pairs import DISCOVERY, ISSUER, PAIRED_TYPES, places, pool_of, references
+from cfn_upc_rules._pairs import DISCOVERY, ISSUER, PAIRED_TYPES, places, pool_of
 from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
 from cfn_upc_rules._siblings import RESOURCE_SERVER
 from cfn_upc_rules._tables import CLIENT, POOL
+from cfn_upc_rules._values import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ class NoClientId(UpcRule):
 def _wrong(stack: Stack, place: Place) -> str:
     """Return what is known to stand for a client's ID without being one, "" for anything else."""
     resource = place.client.resource
-    for reference in references(place.client):
+    for reference in references(place.client.value):
         target = stack.resources.get(reference.target)
         if target is not None and target.type == CLIENT and reference.attribute in _ATTRIBUTES_THAT_ARE_NO_ID:
             return f"the {reference.attribute} of {target}"

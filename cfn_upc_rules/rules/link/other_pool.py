@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cfn_upc_rules._environment import accepted_names, environments
-from cfn_upc_rules._pairs import PAIRED_TYPES, places, pool_of, references
+from cfn_upc_rules._pairs import PAIRED_TYPES, places, pool_of
 from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
 from cfn_upc_rules._tables import CLIENT, COMPUTES, POOL_NAMES
+from cfn_upc_rules._values import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def _owner(subject: View, node: Node) -> str:
 
 
 def _clients(subject: View, client_id: Node) -> Iterator[View]:
-    for reference in references(client_id):
+    for reference in references(client_id.value):
         resource = subject.stack.resources.get(reference.target)
         if resource is not None and resource.type == CLIENT and reference.attribute in ("", "ClientId"):
             client = subject.other(resource)

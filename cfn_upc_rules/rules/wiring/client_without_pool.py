@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cfn_upc_rules._environment import environments, wired_clients
+from cfn_upc_rules._environment import environments, wired_clients, wired_computes
 from cfn_upc_rules._rule import Finding, UpcRule
-from cfn_upc_rules._tables import BUILD, POOL, POOL_NAMES
+from cfn_upc_rules._tables import POOL, POOL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class ClientWithoutPool(UpcRule):
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the computes that are wired to a client."""
-        return [compute for compute in stack.computes if compute.type != BUILD and wired_clients(stack, compute)]
+        return wired_computes(stack)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for the client, then for its pool, where the pool is of this template."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cfn_upc_rules._environment import accepted_names, environments
+from cfn_upc_rules._environment import client_variables
 from cfn_upc_rules._rule import Finding, UpcRule
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ class HardCodedClientId(UpcRule):
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for literals under the accepted names."""
         clients = " or ".join(f"!Ref {client.id}" for client in subject.stack.clients[:3])
-        for place in environments(subject):
-            for variable in place.named(*accepted_names(subject.stack)):
-                if variable.value.text and not variable.value.empty:
-                    owner = subject.stack.owner(variable.value.path, subject.of)
-                    what = f"{variable.name} of {owner} holds the hard-coded ID '{variable.value.text}'"
-                    yield self.found(variable.value, what, f"Set it to {clients}")
+        for variable in client_variables(subject):
+            if variable.value.text and not variable.value.empty:
+                owner = subject.stack.owner(variable.value.path, subject.of)
+                what = f"{variable.name} of {owner} holds the hard-coded ID '{variable.value.text}'"
+                yield self.found(variable.value, what, f"Set it to {clients}")

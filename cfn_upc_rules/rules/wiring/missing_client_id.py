@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cfn_upc_rules._edge import edge_functions
-from cfn_upc_rules._environment import accepted_names, environments, holds, wired_clients
+from cfn_upc_rules._environment import (
+    accepted_names,
+    client_variables,
+    environments,
+    holds,
+    wired_clients,
+    wired_computes,
+)
 from cfn_upc_rules._rule import Finding, UpcRule
-from cfn_upc_rules._tables import BUILD, CLIENT
+from cfn_upc_rules._tables import CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +40,7 @@ class MissingClientId(UpcRule):
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the computes that are wired; one at the edge has no environment."""
         edge = edge_functions(stack)
-        return [c for c in stack.computes if c.type != BUILD and c.id not in edge and wired_clients(stack, c)]
+        return [compute for compute in wired_computes(stack) if compute.id not in edge]
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for the client in the environments of the compute."""
@@ -44,8 +51,7 @@ class MissingClientId(UpcRule):
             places = environments(subject)
             if any(place.unknown or place.mentioning(client.of) for place in places):
                 continue
-            declared = [v for place in places for v in place.named(*accepted_names(subject.stack))]
-            if all(_holds_a_client(variable) for variable in declared):
+            if all(_holds_a_client(variable) for variable in client_variables(subject)):
                 at = places[0].node if places else subject["ContainerDefinitions"]
                 what = f"{subject} is wired to {client} and its environment does not hold the client's ID"
                 yield self.found((*at.path, name), what, f"Declare {name}: !Ref {client.id}")

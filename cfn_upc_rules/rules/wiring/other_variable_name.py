@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from cfn_upc_rules._environment import accepted_names, environments, wired_clients
+from cfn_upc_rules._environment import accepted_names, environments, wired_clients, wired_computes
 from cfn_upc_rules._rule import Finding, UpcRule
-from cfn_upc_rules._tables import ACCEPTED_NAME, BUILD
+from cfn_upc_rules._tables import ACCEPTED_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ class OtherVariableName(UpcRule):
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the computes that are wired to a client."""
-        return [compute for compute in stack.computes if compute.type != BUILD and wired_clients(stack, compute)]
+        return wired_computes(stack)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for the clients under names that are not accepted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cfn_upc_rules._edge import edge_functions
-from cfn_upc_rules._environment import accepted_names, environments
+from cfn_upc_rules._environment import accepted_names, environments, wired_clients
 from cfn_upc_rules._rule import Finding, UpcRule
 from cfn_upc_rules._tables import BUILD, CLIENT, POOL, POOL_NAMES
 
@@ -40,7 +40,7 @@ class PoolWithoutClient(UpcRule):
             names = accepted_names(stack)
             if not clients or any(place.unknown or place.named(*names) for place in places):
                 continue
-            if any(place.mentioning(client) for place in places for client in stack.clients):
+            if any(place.mentioning(client) for place in places for client in wired_clients(stack, subject.of)):
                 continue
             owner = stack.owner(variable.value.path, subject.of)
             what = f"{owner} holds {pool} as {variable.name} and no User Pool Client"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cfn_upc_rules._environment import accepted_names, environments
+from cfn_upc_rules._environment import client_variables
 from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
 from cfn_upc_rules._tables import CLIENT
 
@@ -33,13 +33,12 @@ class WrongClientId(UpcRule):
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at the variables of the accepted names."""
         clients = " or ".join(f"!Ref {client.id}" for client in subject.stack.clients[:3])
-        for place in environments(subject):
-            for variable in place.named(*accepted_names(subject.stack)):
-                wrong = _wrong(variable.value)
-                if wrong:
-                    owner = subject.stack.owner(variable.value.path, subject.of)
-                    what = f"{variable.name} of {owner} {wrong}"
-                    yield self.found(variable.value, what, f"Set it to {clients}")
+        for variable in client_variables(subject):
+            wrong = _wrong(variable.value)
+            if wrong:
+                owner = subject.stack.owner(variable.value.path, subject.of)
+                what = f"{variable.name} of {owner} {wrong}"
+                yield self.found(variable.value, what, f"Set it to {clients}")
 
 
 def _wrong(value: Node) -> str:
