@@ -123,7 +123,8 @@ def _run(own: Own) -> None:
     """Let cfn-lint lint and report; it ends by SystemExit."""
     config = _config(own.rest)
     try:
-        if own.plugin_only and not config.deployment_files:
+        asks = config.listrules or config.update_specs or config.update_documentation  # not about templates
+        if own.plugin_only and not config.deployment_files and not asks:
             wanted = _wanted(config)
             if wanted == []:
                 PluginRunner(own, config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too

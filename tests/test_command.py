@@ -217,6 +217,7 @@ def test_help_and_version() -> None:
     assert "--plugin-only" in text
     assert "--append-rules" in text
     assert __version__ in run("--version").stdout
+    assert "E9610" in run("--plugin-only", "--list-rules").stdout
 
 
 def test_in_this_process(capsys: pytest.CaptureFixture[str], mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
