@@ -18,6 +18,7 @@ from cfn_upc_rules import __version__, _cli, _runner
 
 COMMAND = Path(sys.executable).parent / "cfn-upc-lint"
 FAILING = FIXTURES / "E9610-cases.fail.yaml"
+CORPUS = ROOT.parent / "shared" / "corpus" / "templates"
 PASSING = FIXTURES / "E9610-links.pass.yaml"
 NO_TEMPLATES = {
     "compose.yaml": "services:\n  web:\n    image: nginx\n",
@@ -98,14 +99,25 @@ def test_a_broken_template_that_has_a_client_is_reported(tmp_path: Path) -> None
     assert done.stdout == run("-f", "parseable", path).stdout
 
 
-def test_plugin_only_finds_what_a_full_run_finds_of_ours() -> None:
-    files = [path for kind in ("fail", "pass") for path in fixtures(kind)]
+def both(files: list[Path]) -> tuple[list[Any], list[Any]]:
+    """Return all findings of --plugin-only, and those of our rules in a full run."""
     arguments: list[str | Path] = ["-c", "I", "-x", "W9670:base=", "-f", "json", "--jobs", "2", "--", *files]
-    full = [found for found in json.loads(run(*arguments).stdout) if found["Rule"]["Id"] in RULE_IDS]
-    alone = json.loads(run("--plugin-only", *arguments).stdout)
+    alone, full = (json.loads(run(*mode, *arguments).stdout) for mode in (["--plugin-only"], []))
+    return alone, [found for found in full if found["Rule"]["Id"] in RULE_IDS]
+
+
+def test_plugin_only_finds_what_a_full_run_finds_of_ours() -> None:
+    alone, full = both([path for kind in ("fail", "pass") for path in fixtures(kind)])
     assert full
     assert [found for found in alone if found["Rule"]["Id"] in RULE_IDS] == full
     assert {found["Rule"]["Id"] for found in alone} <= {*RULE_IDS, "E0000", "E0001"}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not part of the repository")
+def test_plugin_only_finds_the_same_in_published_templates() -> None:
+    alone, full = both(sorted(path for path in CORPUS.rglob("*") if path.is_file()))
+    assert len(full) > 100
+    assert [found for found in alone if found["Rule"]["Id"] in RULE_IDS] == full
 
 
 def test_the_number_of_jobs_changes_nothing() -> None:

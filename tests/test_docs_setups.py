@@ -1,0 +1,205 @@
+"""The set-ups of docs/ci.md and docs/editors.md do what the pages say, taken from the pages' own text."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+from clients import ACTIVATED, BIN, EXAMPLE, block, put
+from repositories import Repository
+from support import ROOT
+
+PAGES = ("ci.md", "editors.md")
+INSTALL = "pip install cfn-upc-rules"
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Repository:
+    """Return a repository with one template among other files."""
+    repository = Repository(tmp_path / "project")
+    repository.write("stacks/app.yaml", EXAMPLE.read_text(encoding="utf-8"))
+    repository.write("compose.yaml", "services: {}\n")
+    repository.write("list.yaml", "- AWS::Cognito::UserPoolClient\n")
+    repository.commit("package.json", "{}\n")
+    return repository
+
+
+def run(project: Repository, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command,
+        cwd=project.folder,
+        env={**ACTIVATED, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def shell(project: Repository, command: str) -> int:
+    """Run a command of a CI system, as they do; return its exit code."""
+    return run(project, "bash", "-eo", "pipefail", "-c", command).returncode
+
+
+def commands(steps: list[str]) -> list[str]:
+    """Return the commands of a job but the installation, which must be there."""
+    (install,) = [step for step in steps if step.startswith("pip install")]
+    assert install.startswith(INSTALL)
+    return [step for step in steps if step != install]
+
+
+def named() -> list[tuple[str, str]]:
+    """Return pages and names of all blocks that are files."""
+    texts = {page: (ROOT / "docs" / page).read_text(encoding="utf-8") for page in PAGES}
+    return [(page, name) for page, text in texts.items() for name in re.findall(r"<!-- file: (\S+) -->", text)]
+
+
+def test_each_block_is_run_by_a_test() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert len(named()) > 10
+    assert [name for _, name in named() if f'"{name}"' not in tests] == []
+
+
+@pytest.mark.parametrize(("page", "name"), [item for item in named() if item[1].endswith((".yml", ".yaml"))])
+def test_blocks_of_yaml_can_be_read(page: str, name: str) -> None:
+    assert yaml.safe_load(block(page, name))
+
+
+def test_the_github_workflow_writes_sarif(project: Repository) -> None:
+    workflow = yaml.safe_load(block("ci.md", ".github/workflows/sarif.yml"))
+    steps = workflow["jobs"]["user-pool-clients"]["steps"]
+    (lint,) = commands([step["run"] for step in steps if "run" in step])
+    assert shell(project, lint) == 6
+    report = json.loads((project.folder / steps[-1]["with"]["sarif_file"]).read_text(encoding="utf-8"))
+    results = report["runs"][0]["results"]
+    assert "E9610" in {result["ruleId"] for result in results}
+    places = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in results}
+    assert places == {"stacks/app.yaml"}
+
+
+def test_gitlab_gets_a_junit_report(project: Repository) -> None:
+    job = yaml.safe_load(block("ci.md", ".gitlab-ci.yml"))["user-pool-clients"]
+    (lint,) = commands(job["script"])
+    assert shell(project, lint) == 6
+    root = ET.parse(project.folder / job["artifacts"]["reports"]["junit"]).getroot()
+    failed = {case.get("name", "")[:5] for case in root.iter("testcase") if case.find("failure") is not None}
+    assert {"E9610", "W9620"} <= failed
+
+
+def test_super_linter_finds_the_vendored_rules(project: Repository) -> None:
+    put(project.folder, "ci.md", ".github/linters/.cfnlintrc.yml")
+    install = block("ci.md", "vendor.sh").strip()
+    assert install.endswith(" cfn-upc-rules")
+    command = shlex.split(install)
+    done = run(project, sys.executable, "-m", *command[:-1], "--quiet", "--disable-pip-version-check", str(ROOT))
+    assert done.returncode == 0, done.stderr
+    assert (project.folder / "vendor" / "cfn_upc_rules").is_dir()
+    # Its command, as its configuration of linters has it.
+    config = ".github/linters/.cfnlintrc.yml"
+    done = run(project, "cfn-lint", "--config-file", config, "stacks/app.yaml")
+    assert "E9610" in done.stdout
+    assert done.returncode == 6
+
+
+def test_megalinter_finds_the_rules(project: Repository) -> None:
+    put(project.folder, "ci.md", ".mega-linter.yml", ".cfnlintrc.yml")
+    settings = yaml.safe_load((project.folder / ".mega-linter.yml").read_text(encoding="utf-8"))
+    assert [command["command"] for command in settings["PRE_COMMANDS"]] == [INSTALL]
+    # Its command, as its description of cfn-lint has it.
+    for arguments in (("--config-file", ".cfnlintrc.yml"), ()):
+        done = run(project, "cfn-lint", *arguments, "stacks/app.yaml")
+        assert "E9610" in done.stdout
+        assert done.returncode == 6
+
+
+@pytest.mark.parametrize("program", ["cfn-lint", "cfn-upc-lint"])
+def test_what_vs_code_runs(program: str, project: Repository) -> None:
+    put(project.folder, "editors.md", ".cfnlintrc")
+    template = project.folder / "stacks" / "app.yaml"
+    done = run(project, str(BIN / program), "--format", "json", "--", str(template))
+    assert "E9610" in {found["Rule"]["Id"] for found in json.loads(done.stdout)}
+
+
+def test_what_the_aws_language_server_runs(project: Repository, tmp_path: Path) -> None:
+    program = str(BIN / "cfn-upc-lint")
+    template = project.folder / "stacks" / "app.yaml"
+    done = run(project, program, "--format", "json", str(template))
+    found = json.loads(done.stdout)
+    assert {"E9610", "W9604"} <= {match["Rule"]["Id"] for match in found}
+    assert {match["Level"] for match in found} == {"Error", "Warning"}
+    assert done.returncode == 6
+    # It takes an exit code above 14, or what is no JSON, for a failure.
+    fine = tmp_path / "fine.yaml"
+    fine.write_text("Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n", encoding="utf-8")
+    done = run(project, program, "--format", "json", str(fine))
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+
+
+def test_the_workflow_and_the_page_name_the_inputs_of_the_action() -> None:
+    workflow = yaml.safe_load(block("ci.md", ".github/workflows/action.yml"))
+    uses = [step["uses"] for step in workflow["jobs"]["user-pool-clients"]["steps"]]
+    assert uses[-1].startswith("OWNER/cfn-upc-rules@v")
+    rows = re.findall(r"^\| (`[^|]*`) \|([^|]*)\|", (ROOT / "docs" / "ci.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for row, _ in rows for name in re.findall(r"`([^`]+)`", row)} == set(ACTION["inputs"])
+    for row, default in rows:
+        first = re.findall(r"`([^`]+)`", row)[0]
+        given = re.findall(r"`([^`]+)`", default)
+        assert given == ([ACTION["inputs"][first]["default"]] if ACTION["inputs"][first]["default"] else [])
+
+
+def act(project: Repository, runner: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run the action's only step, as a runner would."""
+    (step,) = ACTION["runs"]["steps"]
+    assert step["shell"] == "bash"
+    values = {name: inputs.pop(name.replace("-", "_"), given["default"]) for name, given in ACTION["inputs"].items()}
+    assert not inputs
+    environment = {
+        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: str(values[found[1]]), value)
+        for name, value in step["env"].items()
+    }
+    script = runner / "step.sh"
+    script.write_text(step["run"], encoding="utf-8")
+    places = {"GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(runner)}
+    # GitHub's own options for `shell: bash`.
+    command = ("bash", "--noprofile", "--norc", "-eo", "pipefail", str(script))
+    return run(project, *command, **environment, **places, PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+
+
+def parsed(text: str) -> set[tuple[str, str]]:
+    """Return IDs and files of findings in the parseable format."""
+    return {(line.split(":")[5], line.split(":")[0]) for line in text.splitlines() if line.count(":") > 5}
+
+
+@pytest.mark.loading
+def test_the_action(project: Repository, tmp_path: Path) -> None:
+    project.commit("stacks/with blank.yaml", EXAMPLE.read_text(encoding="utf-8"))
+    project.write("untracked.yaml", EXAMPLE.read_text(encoding="utf-8"))
+    done = act(project, tmp_path)
+    assert done.returncode == 6, done.stderr
+    assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml", "stacks/with blank.yaml"}
+    assert {rule[1:3] for rule, _ in parsed(done.stdout)} == {"96"}
+
+    done = act(project, tmp_path, files="stacks/app.yaml", plugin_only="false", arguments="-c I -i W")
+    assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml"}
+    assert {rule[0] for rule, _ in parsed(done.stdout)} == {"E", "I"}
+    assert done.returncode == 10
+
+    done = act(project, tmp_path, format="sarif", output_file="out.sarif", arguments="--non-zero-exit-code none")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert json.loads((project.folder / "out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+
+    done = act(project, tmp_path, files="*.nothing")
+    assert done.returncode == 0
+    assert "git knows no file that fits: *.nothing" in done.stderr
