@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help lint test check format docs rule corpus coverage matrix build clean
+.PHONY: help lint test check format docs picture rule corpus coverage matrix clients build clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,7 @@ check: $(READY) ## lint, format, types and generated text
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/python tools/docs.py --check
+	@$(BIN)/python tools/picture.py --check
 
 format: $(READY) ## format the code
 	@$(BIN)/ruff check --fix-only --quiet
@@ -40,6 +41,9 @@ format: $(READY) ## format the code
 
 docs: $(READY) ## write the generated text: rule table, page headers, options
 	@$(BIN)/python tools/docs.py
+
+picture: $(READY) ## draw the README's pictures from real runs
+	@$(BIN)/python tools/picture.py
 
 rule: $(READY) ## begin a rule: make rule ID=E9699 NAME=some_name FAMILY=oauth
 	@$(BIN)/python tools/new_rule.py "$(ID)" "$(NAME)" "$(FAMILY)"
@@ -50,6 +54,9 @@ corpus: $(READY) ## run the rules over the published templates in ../shared/corp
 
 matrix: $(READY) ## run the tests on every supported cfn-lint and Python (QUICK=1: fewer)
 	@$(BIN)/python tools/matrix.py $(if $(QUICK),--quick)
+
+clients: $(READY) ## install the editors and pre-commit that some tests drive (Debian, Ubuntu)
+	@bash tools/install_clients.sh $(BIN)/python
 
 build: $(READY) ## build wheel and sdist into dist/
 	@$(BIN)/python -m build
