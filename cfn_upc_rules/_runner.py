@@ -52,6 +52,12 @@ class PluginRunner(Runner):
 
     def _get_rules(self) -> None:
         self.rules = Rules()
+        for path in self.config.append_rules:
+            if os.path.isfile(path):  # noqa: PTH113
+                message = (
+                    f"--append-rules takes folders and modules, and took the file '{path}': write -- before templates"
+                )
+                raise UsageError(message)
         if self._own.plugin_only:
             # Crashes and broken files are reported by these.
             self._register(Rules.create_from_module("cfnlint.rules.errors"))
@@ -138,10 +144,25 @@ def _run(own: Own) -> None:
 
 
 def _config(rest: list[str], names: list[str] | None = None) -> ConfigMixIn:
-    """Return cfn-lint's configuration, for other files than the arguments name where `names` is given."""
-    if names is None:
-        return ConfigMixIn(rest)
-    return ConfigMixIn(rest, templates=[glob.escape(name) for name in names])
+    """Return cfn-lint's configuration, for other files than the arguments name where `names` is given.
+
+    Raises:
+        UsageError: a configuration file is missing or no YAML.
+    """
+    try:
+        if names is None:
+            config = ConfigMixIn(rest)
+        else:
+            config = ConfigMixIn(rest, templates=[glob.escape(name) for name in names])
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark
+        where = "" if at is None else f" (line {at.line + 1}, column {at.column + 1})"
+        message = f"the configuration is no YAML: {error.problem}{where}; mend .cfnlintrc, or what --config-file names"
+        raise UsageError(message) from error
+    if config.config_file and not os.path.isfile(config.config_file):  # noqa: PTH113
+        message = f"there is no file '{config.config_file}' (--config-file)"
+        raise UsageError(message)
+    return config
 
 
 def _appended(path: str) -> Rules:

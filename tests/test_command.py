@@ -182,6 +182,8 @@ def test_rules_are_loaded_once_whatever_names_them(rules: str, tmp_path: Path) -
         (("--jobs", "many"), "--jobs takes the number of processes, from 1 up, not 'many'"),
         (("--jobs",), "--jobs takes the number of processes"),
         (("--append-rules=no.such.module", "--", str(FAILING)), "the rules 'no.such.module' (--append-rules)"),
+        (("--plugin-only", "-a", str(FAILING)), f"took the file '{FAILING}': write -- before templates"),
+        (("--plugin-only", "--config-file", "no.such.file", str(FAILING)), "there is no file 'no.such.file'"),
         (("--no-such-option", str(FAILING)), "unrecognized arguments: --no-such-option"),
         (("-r", "nowhere", "-t", str(FAILING)), "Regions ['nowhere'] are unsupported"),
     ],
@@ -190,6 +192,14 @@ def test_bad_arguments(arguments: tuple[str, ...], words: str) -> None:
     done = run(*arguments)
     assert done.returncode not in (0, 2, 4, 6, 8)
     assert words in done.stdout + done.stderr
+
+
+def test_a_configuration_that_is_no_yaml(tmp_path: Path) -> None:
+    (tmp_path / ".cfnlintrc").write_text("append_rules: [a\n  b: c\n", encoding="utf-8")
+    done = run("--plugin-only", FAILING, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("cfn-upc-lint: the configuration is no YAML: ")
+    assert done.stderr.endswith("(line 2, column 4); mend .cfnlintrc, or what --config-file names\n")
 
 
 def test_a_file_that_is_not_there() -> None:
