@@ -15,11 +15,13 @@ import shutil
 import stat
 import subprocess
 from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
 
+from cfn_upc_rules._worktree import name_in, top_of
+
+TYPE_CHECKING = False  # `cfn-upc-lint` imports this for files without a client: not typing, not pathlib
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Final
 
 DEFAULT_BASE: Final = "HEAD"
 
@@ -58,12 +60,14 @@ class BaseUnavailableError(Exception):
     """A base that the user configured can't be read; says why."""
 
 
-class _Object(NamedTuple):
+class _Object:
     """An object of the repository, as `git cat-file` describes it."""
 
-    id: str
-    kind: str
-    size: int
+    def __init__(self, id_: str, kind: str, size: int) -> None:
+        """Take what git says."""
+        self.id = id_
+        self.kind = kind
+        self.size = size
 
 
 class _Git:
@@ -84,7 +88,7 @@ class _Git:
                 for name, value in os.environ.items()
                 if not name.startswith("GIT_") or name.startswith(_KEPT)
             },
-            "GIT_CEILING_DIRECTORIES": str(Path(top).parent),
+            "GIT_CEILING_DIRECTORIES": os.path.dirname(top),
             "GIT_NO_LAZY_FETCH": "1",
             "GIT_ALLOW_PROTOCOL": "none",  # no lazy fetch for versions before 2.44 either
             "GIT_TERMINAL_PROMPT": "0",
@@ -99,7 +103,7 @@ class _Git:
         """
         lines = b"".join(os.fsencode(name) + b"\n" for name in names)
         found: list[_Object | None] = []
-        for line in self._run(lines, "cat-file", "--batch-check").splitlines():
+        for line in self._run(lines, "cat-file", "--batch-check", "--buffer").splitlines():
             fields = line.decode("ascii", "replace").split(" ")
             found.append(_Object(fields[0], fields[1], int(fields[2])) if _describes(fields) else None)
         return found if len(found) == len(names) else [None] * len(names)
@@ -171,11 +175,11 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
         return None
     try:
         path = os.path.realpath(filename)
-        top = _top(path)
-        program = shutil.which("git")
-        if top is None or program is None or Path(program).parent in (Path(), Path.cwd()):
+        top = top_of(path) if stat.S_ISREG(os.stat(path).st_mode) else None
+        program = _program()
+        if top is None or program is None:
             return None
-        name = os.path.relpath(path, top).replace(os.sep, "/")
+        name = name_in(top, path)
         if not name.isprintable():
             return None
         return _find(_Git(program, top), base, top, name, has_client=has_client)
@@ -187,20 +191,70 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
         return None
 
 
+def had_client(trees: Mapping[str, Mapping[str, str]], texts: Mapping[str, bytes], base: str) -> list[str]:
+    """Return those of some files without a client that had one in the base, where it lies at the same path.
+
+    git is asked once for all files of a repository, and once for each that was changed.
+
+    Args:
+        trees: the files, as `by_working_tree` gives them.
+        texts: what they hold.
+        base: a revision, as for `base_version`; one that git can't read has no clients.
+    """
+    program = _program() if base else None
+    if program is None:
+        return []
+    return [
+        filename for top, names in trees.items() for filename in _had_client_in(_Git(program, top), names, texts, base)
+    ]
+
+
+def _had_client_in(git: _Git, names: Mapping[str, str], texts: Mapping[str, bytes], base: str) -> list[str]:
+    asked = {filename: name for filename, name in names.items() if name.isprintable()}
+    try:
+        revision = base if base == DEFAULT_BASE else _fork(git, base)
+        blobs = zip(asked, git.describe(*(f"{revision}:{name}" for name in asked.values())), strict=True)
+        changed = {filename: blob for filename, blob in blobs if blob and _differs(blob, texts[filename])}
+        return [filename for filename, blob in changed.items() if _CLIENT in git.read(blob)]
+    except (BaseUnavailableError, OSError, ValueError):
+        return []
+
+
+def _program() -> str | None:
+    """Return where git is, unless that is the current directory."""
+    program = shutil.which("git")
+    return None if program is None or os.path.dirname(program) in ("", ".", os.getcwd()) else program
+
+
+def _fork(git: _Git, base: str) -> str:
+    """Return the commit in which `HEAD` left the history of a revision.
+
+    Raises:
+        BaseUnavailableError: git doesn't know the revision.
+    """
+    [commit] = git.describe(f"{base}^{{commit}}")
+    if commit is None:
+        message = f"git knows no revision '{base}'"
+        raise BaseUnavailableError(message)
+    return git.fork(commit.id)
+
+
+def _differs(blob: _Object, text: bytes) -> bool:
+    """Return whether a blob is a file of a size for templates, and not the text."""
+    return blob.kind == "blob" and blob.size <= _LARGEST and blob.id != _blob_id(text, blob.id)
+
+
 def _find(git: _Git, base: str, top: str, name: str, *, has_client: bool) -> bytes | None:
     if base != DEFAULT_BASE:
-        [commit] = git.describe(f"{base}^{{commit}}")
-        if commit is None:
-            message = f"git knows no revision '{base}'"
-            raise BaseUnavailableError(message)
-        base = git.fork(commit.id)
+        base = _fork(git, base)
     commit, blob = git.describe(f"{base}^{{commit}}", f"{base}:{name}")
     if commit is None:
         return None
-    text = Path(top, name).read_bytes()
+    with open(os.path.join(top, name), "rb") as file:
+        text = file.read()
     if blob is None:
         return _moved(git, commit.id, top, name, text) if has_client else None
-    if blob.kind != "blob" or blob.size > _LARGEST or blob.id == _blob_id(text, blob.id):
+    if not _differs(blob, text):
         return None
     old = git.read(blob)
     return old if _CLIENT in old else None
@@ -208,15 +262,17 @@ def _find(git: _Git, base: str, top: str, name: str, *, has_client: bool) -> byt
 
 def _moved(git: _Git, commit: str, top: str, name: str, text: bytes) -> bytes | None:
     """Return what the file was under another name, which is gone from the working tree."""
-    suffixes = (*_SUFFIXES, Path(name).suffix or "\0")
+    suffixes = (*_SUFFIXES, os.path.splitext(name)[1] or "\0")
     gone = {
         other: blob
         for blob, other in git.files(commit)
-        if other.endswith(suffixes) and not os.path.lexists(Path(top, other))
+        if other.endswith(suffixes) and not os.path.lexists(os.path.join(top, other))
     }
     known = zip(gone, git.describe(*gone.values()), strict=True)
     candidates = [(other, blob) for other, blob in known if blob and _may_be_like(blob.size, len(text))]
-    candidates.sort(key=lambda found: (Path(found[0]).name != Path(name).name, abs(found[1].size - len(text))))
+    candidates.sort(
+        key=lambda found: (os.path.basename(found[0]) != os.path.basename(name), abs(found[1].size - len(text)))
+    )
     best, best_name, likeness = b"", "", 0.0
     for other, blob in candidates[:_MOST_CANDIDATES]:
         old = git.read(blob)
@@ -244,13 +300,6 @@ def _lines(text: bytes) -> Counter[bytes]:
         stripped = line.strip()
         counted[stripped] += len(stripped)
     return counted
-
-
-def _top(path: str) -> str | None:
-    """Return the top of the working tree that a regular file lies in."""
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
-        return None
-    return next((str(folder) for folder in Path(path).parents if os.path.lexists(folder / ".git")), None)
 
 
 def _blob_id(text: bytes, like: str) -> str:

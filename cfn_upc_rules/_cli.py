@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
+from cfn_upc_rules._worktree import by_working_tree
+
 CLIENT_TYPE = b"AWS::Cognito::UserPoolClient"
 
 # cfn-lint's options that take a file or folder: those that take several, and those that take one.
@@ -68,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader has seen enough, as `head` has
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
         return _EXIT_USAGE
 
 
@@ -99,7 +101,7 @@ def parse(arguments: list[str]) -> Own:
         jobs = int(value)
     if not behind:
         at = len(rest)
-        while at and not rest[at - 1].startswith("-") and os.path.isfile(rest[at - 1]):  # noqa: PTH113
+        while at and not rest[at - 1].startswith("-") and os.path.isfile(rest[at - 1]):
             at -= 1
         before = rest[at - 1] if at else ""
         if before in _TAKE_A_FILE:
@@ -122,7 +124,7 @@ def nothing_to_do(rest: list[str]) -> bool:
             option = argument.partition("=")[0]
             if option not in _CHOOSE and option != "--":
                 return False
-        elif os.path.isfile(argument):  # noqa: PTH113
+        elif os.path.isfile(argument):
             files.append(argument)
         elif option in ("", "--", "-t", "--template") and (found := _expanded(argument)):
             files += found
@@ -130,22 +132,23 @@ def nothing_to_do(rest: list[str]) -> bool:
             return False
     if not files or _configured() or "W9670" in " ".join(rest):
         return False
-    return not any(mentions_client(name) for name in files)
+    present, without = sort_out(files)
+    return not present and not had_client(without)
 
 
 def _expanded(pattern: str) -> list[str]:
     """Return the files that a pattern names, as cfn-lint expands it."""
     import glob  # noqa: PLC0415 - few arguments are patterns
 
-    return [name for name in glob.glob(pattern, recursive=True) if os.path.isfile(name)]  # noqa: PTH113, PTH207
+    return [name for name in glob.glob(pattern, recursive=True) if os.path.isfile(name)]
 
 
 def _configured() -> bool:
     """Return whether cfn-lint's configuration may ask for output, or set the base, of its own."""
-    for folder in (os.getcwd(), os.path.expanduser("~")):  # noqa: PTH109, PTH111
+    for folder in (os.getcwd(), os.path.expanduser("~")):
         for name in (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"):
             try:
-                with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
+                with open(os.path.join(folder, name), "rb") as file:
                     text = file.read()
             except OSError:
                 continue
@@ -154,24 +157,29 @@ def _configured() -> bool:
     return False
 
 
-def mentions_client(filename: str, base: str | None = None) -> bool:
-    """Return whether a file names the type of a client, or is a template that did in the base."""
-    try:
-        with open(filename, "rb") as file:  # noqa: PTH123
-            text = file.read()
-    except OSError:
-        return True  # cfn-lint says it best
-    if CLIENT_TYPE in text:
-        return True
-    if b"Resources" not in text or b"AWS::" not in text:
-        return False
-    from cfn_upc_rules._base_version import (  # noqa: PLC0415 - few files get here
-        DEFAULT_BASE,
-        BaseUnavailableError,
-        base_version,
-    )
+def sort_out(filenames: list[str]) -> tuple[list[str], dict[str, bytes]]:
+    """Return the files that name the type of a client, and those that don't but may be templates, with their text."""
+    present: list[str] = []
+    without: dict[str, bytes] = {}
+    for filename in filenames:
+        try:
+            with open(filename, "rb") as file:
+                text = file.read()
+        except OSError:
+            present.append(filename)  # cfn-lint says best what is wrong
+            continue
+        if CLIENT_TYPE in text:
+            present.append(filename)
+        elif b"Resources" in text and b"AWS::" in text:
+            without[filename] = text
+    return present, without
 
-    try:
-        return base_version(filename, DEFAULT_BASE if base is None else base, has_client=False) is not None
-    except BaseUnavailableError:
-        return False
+
+def had_client(without: dict[str, bytes], base: str | None = None) -> list[str]:
+    """Return those of some templates without a client that had one in the base (default: `HEAD`)."""
+    trees = by_working_tree(without)
+    if not trees:
+        return []
+    from cfn_upc_rules import _base_version  # noqa: PLC0415 - runs git: only where there is a repository
+
+    return _base_version.had_client(trees, without, _base_version.DEFAULT_BASE if base is None else base)

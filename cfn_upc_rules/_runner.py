@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +20,7 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch, Rules
 from cfnlint.runner import Runner
 
 from cfn_upc_rules import __version__
-from cfn_upc_rules._cli import CLIENT_TYPE, UsageError, mentions_client
+from cfn_upc_rules._cli import CLIENT_TYPE, UsageError, had_client, sort_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ class PluginRunner(Runner):
     def _get_rules(self) -> None:
         self.rules = Rules()
         for path in self.config.append_rules:
-            if os.path.isfile(path):  # noqa: PTH113
+            if os.path.isfile(path):
                 message = (
                     f"--append-rules takes folders and modules, and took the file '{path}': write -- before templates"
                 )
@@ -159,7 +160,7 @@ def _config(rest: list[str], names: list[str] | None = None) -> ConfigMixIn:
         where = "" if at is None else f" (line {at.line + 1}, column {at.column + 1})"
         message = f"the configuration is no YAML: {error.problem}{where}; mend .cfnlintrc, or what --config-file names"
         raise UsageError(message) from error
-    if config.config_file and not os.path.isfile(config.config_file):  # noqa: PTH113
+    if config.config_file and not os.path.isfile(config.config_file):
         message = f"there is no file '{config.config_file}' (--config-file)"
         raise UsageError(message)
     return config
@@ -172,7 +173,7 @@ def _appended(path: str) -> Rules:
         UsageError: they can't be loaded.
     """
     try:
-        if path and os.path.isdir(os.path.expanduser(path)):  # noqa: PTH111, PTH112
+        if path and os.path.isdir(os.path.expanduser(path)):
             return Rules.create_from_directory(path)
         return Rules.create_from_module(path)
     except (OSError, ImportError, ValueError) as error:
@@ -188,7 +189,9 @@ def _wanted(config: ConfigMixIn) -> list[str] | None:
         return None  # a file that isn't there: cfn-lint reports it
     if names:
         base = (config.configure_rules.get("W9670") or {}).get("base")
-        return [name for name in names if mentions_client(name, base) and is_template(name)]
+        present, without = sort_out(names)
+        concerned = {*present, *had_client(without, base)}
+        return [name for name in names if name in concerned and is_template(name)]
     if sys.stdin is None or sys.stdin.isatty():
         return None
     text = sys.stdin.read()
@@ -199,10 +202,12 @@ def _wanted(config: ConfigMixIn) -> list[str] | None:
 def is_template(name: str) -> bool:
     """Return whether a file is one template, or is broken so that nobody can tell."""
     try:
-        with open(name, encoding="utf-8") as file:  # noqa: PTH123
+        with open(name, encoding="utf-8") as file:
             text = file.read()
         if text.lstrip().startswith("{"):
-            json.loads(text)
+            return "Resources" in json.loads(text)
+        if _is_plain_template(text):
+            return True
         documents = list(yaml.compose_all(text, Loader=_LOADER))
     except (OSError, UnicodeError, ValueError, yaml.YAMLError, RecursionError):
         return True
@@ -210,6 +215,19 @@ def is_template(name: str) -> bool:
     return isinstance(root, yaml.MappingNode) and any(key.value == "Resources" for key, _ in root.value)
 
 
+def _is_plain_template(text: str) -> bool:
+    """Return whether a YAML file is a template in the usual style; its first key tells that it is a block mapping.
+
+    cfn-lint parses the file anyway, and twice would double the time of a large one.
+    """
+    begin = _BEGIN.match(text)
+    return bool(begin and _RESOURCES.search(text, begin.start(1)) and not _MARK.search(text, begin.start(1)))
+
+
+# Comments and at most one mark of a document, then the first key.
+_BEGIN = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?:---[ \t]*\n)?(?:[ \t]*(?:#.*)?\n)*(\w+:\s)")
+_RESOURCES = re.compile(r"^Resources:\s", re.MULTILINE)
+_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

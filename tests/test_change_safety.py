@@ -16,7 +16,7 @@ import yaml
 from repositories import ENVIRONMENT, Repository
 from support import CFN_LINT, NEWEST_TESTED, ROOT, Found, lint
 
-from cfn_upc_rules import _base_version, _changes
+from cfn_upc_rules import _base_version, _changes, _cli
 
 OURS = ("W9670", "W9671", "W9672")
 
@@ -703,6 +703,41 @@ def test_git_is_asked_once_for_the_three_rules(repository: Repository, monkeypat
     path.write_text(NEW, encoding="utf-8")
     assert asked(path) == ["cat-file", "cat-file"]
     assert asked(path, "main") == ["cat-file", "merge-base", "cat-file", "cat-file"]
+
+
+def test_git_is_asked_once_for_many_files_without_a_client(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = template(Pool={"Type": "AWS::Cognito::UserPool"})
+    for number in range(20):
+        repository.write(f"stacks/{number}.yaml", without)
+    repository.write("new name.yaml", OLD)
+    repository.commit("deep/er/had.yaml", OLD)
+    for name in ("stacks/1.yaml", "new name.yaml", "deep/er/had.yaml", "added.yaml", "line\nbreak.yaml"):
+        repository.write(name, without + "# edited\n")
+    (repository.folder / "link.yaml").symlink_to("deep/er/had.yaml")
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(without, encoding="utf-8")
+    asked = []
+    run = _base_version._Git._run
+
+    def counted(self: Any, stdin: bytes, *arguments: str) -> bytes:
+        asked.append(arguments)
+        return run(self, stdin, *arguments)
+
+    monkeypatch.setattr(_base_version._Git, "_run", counted)
+    monkeypatch.chdir(repository.folder)
+    present, texts = _cli.sort_out([str(outside), *(str(path) for path in sorted(Path().rglob("*.yaml")))])
+    assert not present
+    assert sorted(_cli.had_client(texts)) == ["deep/er/had.yaml", "link.yaml", "new name.yaml"]
+    # All at once, then each of the four that were changed.
+    assert [arguments[:2] for arguments in asked] == [("cat-file", "--batch-check"), *[("cat-file", "blob")] * 4]
+    assert len(_cli.had_client(texts, "HEAD^{commit}")) == 3
+    assert _cli.had_client(texts, "no-such-branch") == []
+    assert _cli.had_client(texts, "") == []
+    asked.clear()
+    assert _cli.had_client({str(outside): outside.read_bytes()}) == []
+    assert not asked
 
 
 def configured(base: str) -> dict[str, Any]:

@@ -81,6 +81,35 @@ def test_files_that_are_none_of_ours_are_passed_over(mixed: Path) -> None:
     assert run("--plugin-only", "-f", "json", mixed / "list.yaml").stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("# A stack\n\n---\n# of ours\nDescription: a\nResources:\n  A: 1\n", True),
+        ("'Resources':\n  A: 1\n", True),
+        ("Resources: {A: 1}\n", True),
+        ('{"Resources": {}}', True),
+        ('{"name": "Resources"}', False),
+        ("{name: Resources, Resources: {}}", True),
+        ("a: 1\nb:\n  Resources: 1\n", False),
+        ("a: |\n  x\nServices:\n  Resources:\n", False),
+        ("a: 1\n---\nResources:\n  A: 1\n", False),
+        ("Resources:\n  A: 1\n...\n---\nb: 1\n", False),
+        ("|\nResources:\n  A: 1\n", True),
+        ("--- |\nResources:\n  A: 1\n", True),
+        ("- Resources:\n", False),
+        ("Resources", False),
+        ("", False),
+        ("Resources:\n  A: [\n", True),
+        ("\ufeffResources:\n  A: 1\n", True),
+        ("Resources:\r\n  A: 1\r\n", True),
+    ],
+)
+def test_what_is_one_template(text: str, template: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    path = tmp_path / "file"
+    path.write_bytes(text.encode())
+    assert _runner.is_template(str(path)) is template
+
+
 def test_nothing_of_cfn_lint_is_imported_for_them(mixed: Path) -> None:
     plain = [str(mixed / name) for name in ("compose.yaml", "other.template", "empty.yaml", "binary.json")]
     code = "import sys; from cfn_upc_rules._cli import main; code = main(sys.argv[1:]);"
