@@ -55,6 +55,7 @@ class UpcRule(CloudFormationLintRule):
         answer: what AWS answers at deployment, in its own words; "" where it says nothing.
         evidence: how the fact is known: one of the constants above.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
+        about: the properties it is about; a subject that has none of them has no findings. () for any subject.
         needs_client: whether the rule has nothing to say of a template without a client.
     """
 
@@ -62,6 +63,7 @@ class UpcRule(CloudFormationLintRule):
     answer: ClassVar[str] = ""
     evidence: ClassVar[str] = CONVENTION
     options: ClassVar[dict[str, dict[str, Any]]] = {}
+    about: ClassVar[tuple[str, ...]] = ()
     needs_client: ClassVar[bool] = True
 
     def __init__(self) -> None:
@@ -143,6 +145,8 @@ class UpcRule(CloudFormationLintRule):
     def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
         """Yield each finding with when it holds ("" for always)."""
         for subject in self.subjects(stack):
+            if self.about and not subject.may_have(self.about):
+                continue
 
             def judge(scenario: Scenario, subject: Resource = subject) -> Iterable[Finding]:
                 return self.judge(View(stack, scenario, subject))

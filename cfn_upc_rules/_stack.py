@@ -39,7 +39,7 @@ from cfn_upc_rules._values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from cfnlint.template import Template
 
@@ -72,6 +72,12 @@ class Resource:
         self.given = {self.condition: True} if self.condition else {}
         self.path: Path = ("Resources", logical_id)
         self.properties = body.get("Properties", ABSENT)
+
+    def may_have(self, properties: Iterable[str]) -> bool:
+        """Return whether it has one of the properties in some scenario, or nobody can tell."""
+        if not isinstance(self.properties, dict) or intrinsic(self.properties) is not None:
+            return self.properties is not ABSENT
+        return any(name in self.properties for name in properties)
 
     def __str__(self) -> str:
         """Return how a message names it."""

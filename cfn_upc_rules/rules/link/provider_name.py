@@ -30,6 +30,7 @@ class ProviderName(UpcRule):
     )
     answer = "Invalid Cognito Identity Provider"
     evidence = DEPLOYED
+    about = ("CognitoIdentityProviders",)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the identity pools."""

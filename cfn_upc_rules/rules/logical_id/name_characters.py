@@ -30,6 +30,7 @@ class NameCharacters(UpcRule):
         r"Value at 'clientName' failed to satisfy constraint: must satisfy regular expression pattern: [\w\s+=,.@-]+"
     )
     evidence = DEPLOYED
+    about = ("ClientName",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at what is known of the name."""

@@ -24,6 +24,7 @@ class ClientCredentialsWithUserFlow(UpcRule):
     )
     answer = "client_credentials flow can not be selected along with code flow or implicit flow."
     evidence = DEPLOYED
+    about = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for both kinds of flow in one list."""

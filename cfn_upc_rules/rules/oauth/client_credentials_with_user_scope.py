@@ -28,6 +28,7 @@ class ClientCredentialsWithUserScope(UpcRule):
     )
     answer = "openid is not supported with client_credentials flow"
     evidence = REPORTED
+    about = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at each scope beside the flows."""

@@ -24,6 +24,7 @@ class ClientCredentialsWithoutSecret(UpcRule):
     )
     answer = "client_credentials flow can not be selected if client does not have a client secret."
     evidence = DEPLOYED
+    about = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at the flows and the secret together."""

@@ -25,6 +25,7 @@ class DefaultRedirectUri(UpcRule):
     )
     answer = "The default redirect URI … is not in the callback URIs list."
     evidence = DEPLOYED
+    about = ("DefaultRedirectURI",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for a callback that is the default, or may be."""

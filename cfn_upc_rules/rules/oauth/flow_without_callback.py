@@ -24,6 +24,7 @@ class FlowWithoutCallback(UpcRule):
     )
     answer = "CallbackUrls can not be empty when code flow or implicit flow is selected"
     evidence = DEPLOYED
+    about = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at the callbacks once such a flow is switched on."""

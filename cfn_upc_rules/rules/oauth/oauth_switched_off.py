@@ -30,6 +30,7 @@ class OAuthSwitchedOff(UpcRule):
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-AllowedOAuthFlowsUserPoolClient"
     )
     evidence = REPORTED
+    about = _OAUTH_PROPERTIES
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for the first that is set while the switch is off; name what is sure to be set with it."""

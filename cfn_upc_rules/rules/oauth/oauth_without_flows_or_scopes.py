@@ -26,6 +26,7 @@ class OAuthWithoutFlowsOrScopes(UpcRule):
     )
     answer = "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."
     evidence = DEPLOYED
+    about = ("AllowedOAuthFlowsUserPoolClient",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at both lists once the switch is on."""

@@ -25,6 +25,7 @@ class RejectedRedirectUrl(UpcRule):
     )
     answer = "… cannot use the HTTP protocol."
     evidence = DEPLOYED
+    about = ("CallbackURLs", "LogoutURLs")
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at one URL of one list."""

@@ -20,6 +20,7 @@ class ImplicitFlow(UpcRule):
     description = "The implicit flow returns tokens in the URL; OAuth 2.1 drops it"
     source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html"
     evidence = REFERENCE
+    about = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for the flow."""

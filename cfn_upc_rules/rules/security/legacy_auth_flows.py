@@ -24,6 +24,7 @@ class LegacyAuthFlows(UpcRule):
         "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-ExplicitAuthFlows"
     )
     evidence = REFERENCE
+    about = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at each flow."""

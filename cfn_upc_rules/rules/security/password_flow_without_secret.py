@@ -25,6 +25,7 @@ class PasswordFlowWithoutSecret(UpcRule):
         "amazon-cognito-user-pools-authentication-flow-methods.html"
     )
     evidence = REFERENCE
+    about = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at each flow beside the secret."""

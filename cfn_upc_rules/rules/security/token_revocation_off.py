@@ -20,6 +20,7 @@ class TokenRevocationOff(UpcRule):
     description = "With EnableTokenRevocation: false a stolen refresh token works until it expires"
     source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html"
     evidence = REFERENCE
+    about = ("EnableTokenRevocation",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at the switch; it is on by default."""

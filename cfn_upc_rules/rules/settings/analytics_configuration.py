@@ -29,6 +29,7 @@ class AnalyticsConfiguration(UpcRule):
         "role arn, external id> are valid"
     )
     evidence = DEPLOYED
+    about = ("AnalyticsConfiguration",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at which of the four keys are there."""

@@ -21,6 +21,7 @@ class LitePool(UpcRule):
     description = "The client uses ALLOW_USER_AUTH or refresh token rotation, and the UserPoolTier of its pool is LITE"
     source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html"
     evidence = REFERENCE
+    about = ("ExplicitAuthFlows", "RefreshTokenRotation")
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at the features first, then at the pool."""

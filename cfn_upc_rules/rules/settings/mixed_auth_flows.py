@@ -26,6 +26,7 @@ class MixedAuthFlows(UpcRule):
     )
     answer = "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."
     evidence = DEPLOYED
+    about = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for both kinds of name in one list."""

@@ -28,6 +28,7 @@ class NoRefreshFlow(UpcRule):
     )
     answer = "REFRESH_TOKEN_AUTH should always be allowed."
     evidence = REPORTED
+    about = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for a flow that is, or may be, the refresh flow."""

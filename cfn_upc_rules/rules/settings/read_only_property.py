@@ -31,6 +31,7 @@ class ReadOnlyProperty(UpcRule):
         "aws-resource-cognito-userpoolclient.html"
     )
     evidence = SCHEMA
+    about = tuple(_INSTEAD)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for the read-only properties."""

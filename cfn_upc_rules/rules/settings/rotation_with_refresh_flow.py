@@ -25,6 +25,7 @@ class RotationWithRefreshFlow(UpcRule):
     )
     answer = "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled"
     evidence = REPORTED
+    about = ("RefreshTokenRotation",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at rotation and flows together."""

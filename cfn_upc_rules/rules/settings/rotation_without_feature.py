@@ -22,6 +22,7 @@ class RotationWithoutFeature(UpcRule):
         "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RefreshTokenRotationType.html"
     )
     evidence = REFERENCE
+    about = ("RefreshTokenRotation",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for `Feature`."""

@@ -25,6 +25,7 @@ class TokenValidityOrder(UpcRule):
     )
     answer = "Access and Id Token expiration times must be less than or equal to refresh token expiration times."
     evidence = DEPLOYED
+    about = (ACCESS.key, ID.key, REFRESH.key)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Compare the tokens, each in its unit; of a refresh token outside of its range E9640 speaks."""

@@ -24,6 +24,7 @@ class TokenValidityRange(UpcRule):
     )
     answer = "Invalid range for token validity."
     evidence = DEPLOYED
+    about = (ACCESS.key, ID.key, REFRESH.key)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at each token's value in its unit."""

@@ -24,6 +24,7 @@ class UserContextWithoutSecret(UpcRule):
     )
     answer = "Client Secret is required to set EnablePropagateAdditionalUserContextData as true"
     evidence = DEPLOYED
+    about = ("EnablePropagateAdditionalUserContextData",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at the switch and the secret together."""

@@ -24,6 +24,7 @@ class ProviderRace(UpcRule):
     source_url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html"
     answer = "The provider … does not exist for User Pool …"
     evidence = REPORTED
+    about = ("SupportedIdentityProviders",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for a reference or dependency of the client to each provider it names."""

@@ -25,6 +25,7 @@ class ReadAttributes(UpcRule):
     )
     answer = "Invalid read attributes specified while creating a client"
     evidence = DEPLOYED
+    about = ("ReadAttributes",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for each attribute in the pool."""

@@ -25,6 +25,7 @@ class ScopeRace(UpcRule):
     source_url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html"
     answer = "Invalid scope requested: …"
     evidence = REPORTED
+    about = ("AllowedOAuthScopes",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for a reference or dependency of the client to each resource server it names."""

@@ -27,6 +27,7 @@ class UnknownProvider(UpcRule):
     )
     answer = "The provider … does not exist for User Pool …"
     evidence = DEPLOYED
+    about = ("SupportedIdentityProviders",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for each provider among those of the client's pool."""

@@ -29,6 +29,7 @@ class UnknownScope(UpcRule):
     )
     answer = "Invalid scope requested: …"
     evidence = DEPLOYED
+    about = ("AllowedOAuthScopes",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look for each scope where it should be defined."""

@@ -27,6 +27,7 @@ class WriteAttributes(UpcRule):
     )
     answer = "Invalid write attributes specified while creating a client"
     evidence = DEPLOYED
+    about = ("WriteAttributes",)
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Look at each attribute in the list, and for each that the pool requires."""

@@ -25,6 +25,7 @@ class BrandingAssets(UpcRule):
     source_url = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html"
     answer = "Invalid assets provided. …"
     evidence = DEPLOYED
+    about = ("Assets",)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the brandings."""

@@ -22,6 +22,7 @@ class CustomizationClasses(UpcRule):
     source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html"
     answer = "The CSS class … is not in the list of allowed classes."
     evidence = DEPLOYED
+    about = ("CSS",)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the UI customizations."""
