@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import stat
 import subprocess
 from collections import Counter
@@ -101,9 +100,11 @@ class _Git:
         Raises:
             BaseUnavailableError: git can't read the repository.
         """
+        if not names:
+            return []
         lines = b"".join(os.fsencode(name) + b"\n" for name in names)
         found: list[_Object | None] = []
-        for line in self._run(lines, "cat-file", "--batch-check", "--buffer").splitlines():
+        for line in self._run(lines, "cat-file", "--batch-check").splitlines():
             fields = line.decode("ascii", "replace").split(" ")
             found.append(_Object(fields[0], fields[1], int(fields[2])) if _describes(fields) else None)
         return found if len(found) == len(names) else [None] * len(names)
@@ -119,9 +120,10 @@ class _Git:
         except BaseUnavailableError:
             return commit
 
-    def files(self, commit: str) -> Iterator[tuple[str, str]]:
-        """Yield object ID and path of the regular files of a commit."""
-        for line in self._run(b"", "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+    def files(self, commit: str, folder: str = "") -> Iterator[tuple[str, str]]:
+        """Yield object ID and path of the regular files of a commit, below a folder."""
+        below = ("--", f"{folder}/") if folder else ()
+        for line in self._run(b"", "ls-tree", "-r", "-z", "--full-tree", commit, *below).split(b"\0"):
             fields, _, name = line.partition(b"\t")
             if fields.startswith(b"100"):
                 yield fields.split(b" ")[2].decode("ascii"), os.fsdecode(name)
@@ -210,20 +212,33 @@ def had_client(trees: Mapping[str, Mapping[str, str]], texts: Mapping[str, bytes
 
 
 def _had_client_in(git: _Git, names: Mapping[str, str], texts: Mapping[str, bytes], base: str) -> list[str]:
-    asked = {filename: name for filename, name in names.items() if name.isprintable()}
     try:
         revision = base if base == DEFAULT_BASE else _fork(git, base)
-        blobs = zip(asked, git.describe(*(f"{revision}:{name}" for name in asked.values())), strict=True)
-        changed = {filename: blob for filename, blob in blobs if blob and _differs(blob, texts[filename])}
-        return [filename for filename, blob in changed.items() if _CLIENT in git.read(blob)]
+        known = {
+            name: blob for blob, name in git.files(revision, os.path.commonpath(map(os.path.dirname, names.values())))
+        }
+        changed = {
+            filename: known[name]
+            for filename, name in names.items()
+            if name in known and known[name] != _blob_id(texts[filename], known[name])
+        }
+        blobs = zip(changed, git.describe(*changed.values()), strict=True)
+        return [filename for filename, blob in blobs if blob and _readable(blob) and _CLIENT in git.read(blob)]
     except (BaseUnavailableError, OSError, ValueError):
         return []
 
 
 def _program() -> str | None:
-    """Return where git is, unless that is the current directory."""
-    program = shutil.which("git")
-    return None if program is None or os.path.dirname(program) in ("", ".", os.getcwd()) else program
+    """Return where git is, unless that is the current directory, or depends on it.
+
+    (`shutil.which` would do, and costs as much as git takes for its answer: it imports every compression.)
+    """
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.get_exec_path():
+        program = os.path.join(folder, name)
+        if os.path.isabs(folder) and folder != os.getcwd() and os.access(program, os.X_OK):
+            return program
+    return None
 
 
 def _fork(git: _Git, base: str) -> str:
@@ -239,9 +254,9 @@ def _fork(git: _Git, base: str) -> str:
     return git.fork(commit.id)
 
 
-def _differs(blob: _Object, text: bytes) -> bool:
-    """Return whether a blob is a file of a size for templates, and not the text."""
-    return blob.kind == "blob" and blob.size <= _LARGEST and blob.id != _blob_id(text, blob.id)
+def _readable(blob: _Object) -> bool:
+    """Return whether it is a file, of a size for templates."""
+    return blob.kind == "blob" and blob.size <= _LARGEST
 
 
 def _find(git: _Git, base: str, top: str, name: str, *, has_client: bool) -> bytes | None:
@@ -254,7 +269,7 @@ def _find(git: _Git, base: str, top: str, name: str, *, has_client: bool) -> byt
         text = file.read()
     if blob is None:
         return _moved(git, commit.id, top, name, text) if has_client else None
-    if not _differs(blob, text):
+    if not _readable(blob) or blob.id == _blob_id(text, blob.id):
         return None
     old = git.read(blob)
     return old if _CLIENT in old else None

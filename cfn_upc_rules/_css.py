@@ -29,14 +29,15 @@ ALLOWED_CLASSES: Final = frozenset(
     )
 )
 
-_COMMENT = re.compile(r"/\*.*?(\*/|$)", re.DOTALL)
-_TEXT = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|\[[^\]]*\]|\([^)]*\)")
-_SELECTOR = re.compile(r"([^{};]*)\{")
-_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+# Strings: `re` compiles what is used, so that loading the rules costs less.
+_COMMENT = r"(?s:/\*.*?(\*/|$))"
+_TEXT = r"\"[^\"\n]*\"|'[^'\n]*'|\[[^\]]*\]|\([^)]*\)"
+_SELECTOR = r"([^{};]*)\{"
+_CLASS = r"\.(-?[A-Za-z_][\w-]*)"
 
 
 def styled_classes(css: str) -> list[str]:
     """Return the classes that the selectors of a style sheet name, each once, in its order."""
-    bare = _TEXT.sub("", _COMMENT.sub("", css))
-    selectors = (found for found in _SELECTOR.findall(bare) if not found.strip().startswith("@"))
-    return list(dict.fromkeys(name for selector in selectors for name in _CLASS.findall(selector)))
+    bare = re.sub(_TEXT, "", re.sub(_COMMENT, "", css))
+    selectors = (found for found in re.findall(_SELECTOR, bare) if not found.strip().startswith("@"))
+    return list(dict.fromkeys(name for selector in selectors for name in re.findall(_CLASS, selector)))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from cfn_upc_rules._values import Value
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
-_HTTP: Final = re.compile(r"http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?)", re.IGNORECASE | re.DOTALL)
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*", re.IGNORECASE)
+_HTTP: Final = r"(?is:http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?))"
+_SCHEME: Final = r"(?i:[a-z][a-z0-9+.-]*)"
 
 
 class RedirectUrl:
@@ -39,7 +39,7 @@ class RedirectUrl:
     @property
     def insecure(self) -> bool:
         """Whether it is known to use http on a host other than localhost."""
-        found = _HTTP.match(self._start)
+        found = re.match(_HTTP, self._start)
         if found is None:
             return False
         host = found["host"].lower()
@@ -50,7 +50,7 @@ class RedirectUrl:
     @property
     def relative(self) -> bool:
         """Whether it is known to have no scheme."""
-        scheme = _SCHEME.match(self._start)
+        scheme = re.match(_SCHEME, self._start)
         rest = self._start[scheme.end() :] if scheme else self._start
         return not rest.startswith(":") if rest else self._whole and bool(self._start)
 

@@ -731,8 +731,15 @@ def test_git_is_asked_once_for_many_files_without_a_client(
     assert not present
     assert sorted(_cli.had_client(texts)) == ["deep/er/had.yaml", "link.yaml", "new name.yaml"]
     # All at once, then each of the four that were changed.
-    assert [arguments[:2] for arguments in asked] == [("cat-file", "--batch-check"), *[("cat-file", "blob")] * 4]
+    assert [arguments[:2] for arguments in asked] == [
+        ("ls-tree", "-r"),
+        ("cat-file", "--batch-check"),
+        *[("cat-file", "blob")] * 4,
+    ]
     assert len(_cli.had_client(texts, "HEAD^{commit}")) == 3
+    stacks = {name: text for name, text in texts.items() if name.startswith("stacks")}
+    assert _cli.had_client(stacks) == []
+    assert ("--", "stacks/") in [arguments[-2:] for arguments in asked]
     assert _cli.had_client(texts, "no-such-branch") == []
     assert _cli.had_client(texts, "") == []
     asked.clear()

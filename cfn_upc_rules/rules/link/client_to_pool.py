@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._stack import Node, View
 
-_POOL_ID = re.compile(r"[\w-]+_[0-9a-zA-Z]+", re.ASCII)
-_NO_POOL_ID = re.compile(r"[^\w-]", re.ASCII)
+_POOL_ID = r"(?a:[\w-]+_[0-9a-zA-Z]+)"
+_NO_POOL_ID = r"(?a:[^\w-])"
 _LONGEST = 55
 _ATTRIBUTES_THAT_ARE_NO_ID = ("Arn", "ProviderName", "ProviderURL")
 
@@ -55,10 +55,10 @@ def _wrong(link: Node) -> str:
     if link.empty:
         return "has no UserPoolId" if link.absent else "has an empty UserPoolId"
     if link.text is not None:
-        fits = _POOL_ID.fullmatch(link.text) and len(link.text) <= _LONGEST
+        fits = re.fullmatch(_POOL_ID, link.text) and len(link.text) <= _LONGEST
         return "" if fits else f"has the UserPoolId '{link.text}', which is no User Pool ID"
     if isinstance(link.value, Text):
-        rejected = any(isinstance(part, str) and _NO_POOL_ID.search(part) for part in link.value.parts)
+        rejected = any(isinstance(part, str) and re.search(_NO_POOL_ID, part) for part in link.value.parts)
         return "has a UserPoolId with characters that no User Pool ID has" if rejected else ""
     if link.resource is not None and not link.opaque and link.resource.type != POOL:
         return f"is connected to {link.resource}, which is no User Pool"

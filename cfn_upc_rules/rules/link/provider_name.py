@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._stack import Node, Resource, Stack, View
 
 _START = "cognito-idp."
-_PROVIDER_NAME = re.compile(r"cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[\w-]+_[0-9a-zA-Z]+", re.ASCII)
+_PROVIDER_NAME = r"(?a:cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[\w-]+_[0-9a-zA-Z]+)"
 
 
 class ProviderName(UpcRule):
@@ -50,7 +50,7 @@ class ProviderName(UpcRule):
 def _wrong(name: Node) -> str:
     """Return what a provider name is known to be without being one, "" where it is one or can't be told."""
     if name.text is not None:
-        return "" if _PROVIDER_NAME.fullmatch(name.text) else f"'{name.text}'"
+        return "" if re.fullmatch(_PROVIDER_NAME, name.text) else f"'{name.text}'"
     if isinstance(name.value, Text):
         start = name.value.start
         return "" if start.startswith(_START) or _START.startswith(start) else f"a text that begins with '{start}'"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._stack import View
 
 # What editors and tutorials write when nobody chooses: a number or, in older stacks, eight hex digits behind.
-_DEFAULT = re.compile(r"((Aws|AWS)?Cognito)?(User)?Pool(App)?Client(\d{0,3}|[0-9A-F]{8})", re.IGNORECASE)
+_DEFAULT = r"(?i:((Aws|AWS)?Cognito)?(User)?Pool(App)?Client(\d{0,3}|[0-9A-F]{8}))"
 
 
 class DefaultId(UpcRule):
@@ -29,7 +29,7 @@ class DefaultId(UpcRule):
 
     def judge(self, subject: View) -> Iterator[Finding]:
         """Recognise the names that are given by default."""
-        if _DEFAULT.fullmatch(subject.id) and not subject.stack.is_cdk:
+        if re.fullmatch(_DEFAULT, subject.id) and not subject.stack.is_cdk:
             instead = (
                 "Name it after the application that uses it, unless it is deployed already: a new logical ID "
                 "replaces the client and signs its users out"

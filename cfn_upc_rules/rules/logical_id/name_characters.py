@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._stack import View
 
-_REJECTED = re.compile(r"[^\w\s+=,.@-]", re.ASCII)
+_REJECTED = r"(?a:[^\w\s+=,.@-])"
 
 
 class NameCharacters(UpcRule):
@@ -37,7 +37,7 @@ class NameCharacters(UpcRule):
         name = subject["ClientName"]
         value = name.value
         known = "".join(p for p in value.parts if isinstance(p, str)) if isinstance(value, Text) else name.text or ""
-        rejected = "".join(dict.fromkeys(_REJECTED.findall(known)))
+        rejected = "".join(dict.fromkeys(re.findall(_REJECTED, known)))
         if rejected:
             what = f"The ClientName of {subject} has characters that are not allowed: {rejected}"
             yield self.found(name, what, "Use ASCII letters, digits, spaces and _ + = , . @ -")
