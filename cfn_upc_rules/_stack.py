@@ -26,6 +26,7 @@ from cfn_upc_rules._tables import (
 )
 from cfn_upc_rules._values import (
     ABSENT,
+    DYNAMIC,
     UNKNOWN,
     Path,
     Reader,
@@ -99,12 +100,15 @@ class Node:
         """Settle the value in the scenario."""
         self._stack = stack
         self.scenario = scenario
-        raw, below = scenario.follow(raw)
-        if isinstance(raw, dict) and len(raw) == 1 and ("Fn::FindInMap" in raw or "Fn::Split" in raw):
-            value = stack.read(raw, scenario)  # may be a list, which is then as good as one written here
-            raw = raw if isinstance(value, Reference) else value
         self.raw: Any = raw
-        self.path: Path = path + below
+        self.path: Path = path
+        if isinstance(raw, dict) and len(raw) == 1:  # it may be a function
+            raw, below = scenario.follow(raw)
+            if isinstance(raw, dict) and ("Fn::FindInMap" in raw or "Fn::Split" in raw):
+                value = stack.read(raw, scenario)  # may be a list, which is then as good as one written here
+                raw = raw if isinstance(value, Reference) else value
+            self.raw = raw
+            self.path = path + below
 
     # -- moving on ---------------------------------------------------------------------------------
 
@@ -181,7 +185,7 @@ class Node:
 
     @property
     def _is_mapping(self) -> bool:
-        return isinstance(self.raw, dict) and intrinsic(self.raw) is None
+        return isinstance(self.raw, dict) and (len(self.raw) != 1 or intrinsic(self.raw) is None)
 
     @property
     def _length(self) -> int:
@@ -411,14 +415,14 @@ class Stack:
 
     def read(self, raw: Any, scenario: Scenario) -> Value:  # noqa: ANN401
         """Return what a value is in the scenario (see `_values.Reader.read`)."""
-        if not isinstance(raw, (dict, str)):
-            return raw
+        if not isinstance(raw, dict):
+            return raw if not isinstance(raw, str) or DYNAMIC not in raw else self._reader.read(raw, scenario.settle)
         key = id(raw)
         if key in self._values:
             return self._values[key]
         asked = scenario.asked
         value = self._reader.read(raw, scenario.settle)
-        if asked == scenario.asked and isinstance(raw, dict):
+        if asked == scenario.asked:
             self._values[key] = value
         return value
 

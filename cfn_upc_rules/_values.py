@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_DYNAMIC = "{{resolve:"
+DYNAMIC: Final = "{{resolve:"
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
@@ -118,7 +118,7 @@ class Reader:
         """
         raw = settle(raw)
         if isinstance(raw, str):
-            return raw if _DYNAMIC not in raw else _text(_pieces_of_dynamic(raw))
+            return raw if DYNAMIC not in raw else _text(_pieces_of_dynamic(raw))
         call = intrinsic(raw)
         if call is None:
             return raw
@@ -229,7 +229,7 @@ _READERS: dict[str, Callable[[Reader, Any, Callable[[Any], Any]], Value]] = {
 def _pieces_of_dynamic(raw: str) -> list[Any]:
     """Return a text with dynamic references (`{{resolve:ssm:name}}`) as known and unknown pieces."""
     pieces = re.split(r"(\{\{resolve:[^}]*\}\})", raw)
-    return [UNKNOWN if piece.startswith(_DYNAMIC) else piece for piece in pieces]
+    return [UNKNOWN if piece.startswith(DYNAMIC) else piece for piece in pieces]
 
 
 def _text(values: list[Any]) -> Value:
