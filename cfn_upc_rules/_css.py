@@ -30,7 +30,7 @@ ALLOWED_CLASSES: Final = frozenset(
 )
 
 # Strings: `re` compiles what is used, so that loading the rules costs less.
-_COMMENT = r"(?s:/\*.*?(\*/|$))"
+_COMMENT = r"(?s)/\*.*?(\*/|$)"
 _TEXT = r"\"[^\"\n]*\"|'[^'\n]*'|\[[^\]]*\]|\([^)]*\)"
 _SELECTOR = r"([^{};]*)\{"
 _CLASS = r"\.(-?[A-Za-z_][\w-]*)"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from cfn_upc_rules._values import Value
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
-_HTTP: Final = r"(?is:http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?))"
-_SCHEME: Final = r"(?i:[a-z][a-z0-9+.-]*)"
+_HTTP: Final = r"(?is)http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?)"
+_SCHEME: Final = r"(?i)[a-z][a-z0-9+.-]*"
 
 
 class RedirectUrl:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._stack import Node, View
 
-_POOL_ID = r"(?a:[\w-]+_[0-9a-zA-Z]+)"
-_NO_POOL_ID = r"(?a:[^\w-])"
+_POOL_ID = r"(?a)[\w-]+_[0-9a-zA-Z]+"
+_NO_POOL_ID = r"(?a)[^\w-]"
 _LONGEST = 55
 _ATTRIBUTES_THAT_ARE_NO_ID = ("Arn", "ProviderName", "ProviderURL")
 

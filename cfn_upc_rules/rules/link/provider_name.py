@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._stack import Node, Resource, Stack, View
 
 _START = "cognito-idp."
-_PROVIDER_NAME = r"(?a:cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[\w-]+_[0-9a-zA-Z]+)"
+_PROVIDER_NAME = r"(?a)cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[\w-]+_[0-9a-zA-Z]+"
 
 
 class ProviderName(UpcRule):

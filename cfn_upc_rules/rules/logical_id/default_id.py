@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._stack import View
 
 # What editors and tutorials write when nobody chooses: a number or, in older stacks, eight hex digits behind.
-_DEFAULT = r"(?i:((Aws|AWS)?Cognito)?(User)?Pool(App)?Client(\d{0,3}|[0-9A-F]{8}))"
+_DEFAULT = r"(?i)((Aws|AWS)?Cognito)?(User)?Pool(App)?Client(\d{0,3}|[0-9A-F]{8})"
 
 
 class DefaultId(UpcRule):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._stack import View
 
-_REJECTED = r"(?a:[^\w\s+=,.@-])"
+_REJECTED = r"(?a)[^\w\s+=,.@-]"
 
 
 class NameCharacters(UpcRule):
