@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help lint test check format docs picture rule corpus coverage matrix clients build clean
+.PHONY: help lint test check format docs picture rule corpus coverage matrix bench clients build clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ corpus: $(READY) ## run the rules over the published templates in ../shared/corp
 
 matrix: $(READY) ## run the tests on every supported cfn-lint and Python (QUICK=1: fewer)
 	@$(BIN)/python tools/matrix.py $(if $(QUICK),--quick)
+
+bench: $(READY) ## measure the cost beside cfn-lint, write docs/performance.md (QUICK=1: the smallest template, writes nothing)
+	@$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick,--write --peers)
 
 clients: $(READY) ## install the editors and pre-commit that some tests drive (Debian, Ubuntu)
 	@bash tools/install_clients.sh $(BIN)/python
