@@ -136,8 +136,7 @@ def explore(
     Yields:
         Each finding once, with "" where it always holds, else "when IsProd is false" and the like.
     """
-    found: dict[Finding, set[Assumptions]] = {}
-    premises: dict[Finding, set[tuple[str, bool]]] = {}
+    found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
     looks = 0
     while todo:
@@ -146,10 +145,11 @@ def explore(
         if looks > _PRUNE_AFTER and not possible(scenario.assumptions):
             continue
         for finding in judge(scenario):
-            found.setdefault(finding, set()).add(scenario.assumptions)
-            premises.setdefault(finding, set(given.items())).update(scenario.supposed)
-    for finding, where in found.items():
-        cases = _simplify(where, frozenset(premises[finding]), possible)
+            where, premises = found.setdefault(finding, (set(), set(given.items())))
+            where.add(scenario.assumptions)
+            premises.update(scenario.supposed)
+    for finding, (where, premises) in found.items():
+        cases = _simplify(where, frozenset(premises), possible)
         if cases:
             yield finding, _when(cases)
 

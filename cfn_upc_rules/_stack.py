@@ -78,7 +78,7 @@ class Resource:
         """Return whether it has one of the properties in some scenario, or nobody can tell."""
         if not isinstance(self.properties, dict) or intrinsic(self.properties) is not None:
             return self.properties is not ABSENT
-        return any(name in self.properties for name in properties)
+        return not self.properties.keys().isdisjoint(properties)
 
     def __str__(self) -> str:
         """Return how a message names it."""
