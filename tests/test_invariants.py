@@ -7,14 +7,18 @@ import inspect
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cfnlint
 import pytest
+from cfnlint.decode import decode
 from cfnlint.rules import Rules
-from support import ROOT
+from cfnlint.template import Template
+from support import ROOT, fixtures
 
 from cfn_upc_rules import _rule
 from cfn_upc_rules._load import rules
+from cfn_upc_rules._stack import Stack
 
 PACKAGE = ROOT / "cfn_upc_rules"
 EVIDENCE = (_rule.DEPLOYED, _rule.REPORTED, _rule.REFERENCE, _rule.SCHEMA, _rule.CONVENTION)
@@ -64,6 +68,42 @@ def test_the_options(rule: type[_rule.UpcRule]) -> None:
 def test_cfn_lint_sees_what_the_class_says(rule: type[_rule.UpcRule]) -> None:
     assert rule().id == rule.id
     assert rule().severity in ("error", "warning", "informational")
+
+
+def without(path: Path, names: tuple[str, ...]) -> Template | None:
+    """Return a fixture with some properties taken out of its resources, None where there is nothing to take out."""
+    if not any(name in path.read_text(encoding="utf-8") for name in names):
+        return None
+    decoded: dict[str, Any] = decode(str(path))[0] or {}
+    for resource in decoded.get("Resources", {}).values():
+        properties = resource.get("Properties") if isinstance(resource, dict) else None
+        for name in names if isinstance(properties, dict) else ():
+            properties.pop(name, None)
+    template = Template(str(path), decoded, ["us-east-1"])
+    template.transform()
+    return template
+
+
+def findings_without(rule: type[_rule.UpcRule], names: tuple[str, ...]) -> list[_rule.Finding]:
+    """Return what a rule finds in all fixtures once the properties are gone."""
+    templates = [without(path, names) for kind in ("fail", "pass") for path in fixtures(kind)]
+    stacks = [Stack.of(template) for template in templates if template]
+    assert stacks
+    return [finding for stack in stacks for finding, _ in rule().findings(stack)]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about], ids=lambda rule: rule.id)
+def test_without_what_it_is_about_a_rule_has_nothing_to_say(
+    rule: type[_rule.UpcRule], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = rule.about
+    monkeypatch.setattr(rule, "about", ())
+    assert findings_without(rule, names) == []
+
+
+def test_a_rule_that_is_about_what_is_missing_would_be_found() -> None:
+    [rule] = [rule for rule in RULES if rule.id == "E9610"]
+    assert findings_without(rule, ("UserPoolId",))
 
 
 def imported(source: str) -> list[str]:
