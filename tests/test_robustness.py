@@ -133,6 +133,49 @@ def test_any_value_at_any_place(target: tuple[int, tuple[str | int, ...]], value
     assert crashes(file) == []
 
 
+# Keys are names, too: of events, variables, conditions. What means something to `re`, `format` or cfn-lint is odd.
+KEYS = st.sampled_from(
+    [
+        *("", " ", "1", "a b", "Ev(", "[", "*", "\\", "(?P<", "${A}", "{0}", "%s", "ä", "A" * 300, "a.b", "Fn::"),
+        *("Fn::If", "Fn::GetAtt", "Fn::Transform", "Fn::ForEach::Loop", "Fn::ForEach", "Ref", "Condition"),
+        *("WebClient", "Resources", "Properties", "Type", "AWS::NoValue", "__class__"),
+    ]
+)
+NAMED = [(index, path) for index, path in TARGETS if isinstance(path[-1], str)]
+
+
+def renamed(value: Any, path: tuple[str | int, ...], key: str) -> Any:
+    """Return the template with another key at a path, and wherever it is referred to as a whole."""
+    old = path[-1]
+
+    def copy(value: Any, here: tuple[str | int, ...]) -> Any:
+        if isinstance(value, dict):
+            items = {name: copy(item, (*here, name)) for name, item in value.items()}
+            return {key if (*here, name) == path else name: item for name, item in items.items()}
+        if isinstance(value, list):
+            return [copy(item, (*here, index)) for index, item in enumerate(value)]
+        return key if value == old else value
+
+    return copy(value, ())
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(target=st.sampled_from(NAMED), key=KEYS)
+def test_any_key_at_any_place(target: tuple[int, tuple[str | int, ...]], key: str, tmp_path: Path) -> None:
+    index, path = target
+    file = tmp_path / "template.json"
+    file.write_text(json.dumps(renamed(SEEDS[index], path, key)), encoding="utf-8")
+    assert crashes(file) == []
+
+
+def test_a_key_is_renamed_with_what_refers_to_it() -> None:
+    template = renamed(BASE, ("Resources", "WebClient"), "Ev(")
+    assert "Ev(" in template["Resources"]
+    assert template["Outputs"] == {"Id": {"Value": {"Ref": "Ev("}}}
+
+
 def crashes(file: Path) -> list[Any]:
     """Return what a run says or shows of a crash in our code; cfn-lint's own are not ours to judge."""
     try:
