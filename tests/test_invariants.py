@@ -19,6 +19,7 @@ from support import ROOT, fixtures
 from cfn_upc_rules import _rule
 from cfn_upc_rules._load import rules
 from cfn_upc_rules._stack import Stack
+from cfn_upc_rules._values import mapping
 
 PACKAGE = ROOT / "cfn_upc_rules"
 EVIDENCE = (_rule.DEPLOYED, _rule.REPORTED, _rule.REFERENCE, _rule.SCHEMA, _rule.CONVENTION)
@@ -76,8 +77,8 @@ def without(path: Path, names: tuple[str, ...]) -> Template | None:
         return None
     decoded: dict[str, Any] = decode(str(path))[0] or {}
     for resource in decoded.get("Resources", {}).values():
-        properties = resource.get("Properties") if isinstance(resource, dict) else None
-        for name in names if isinstance(properties, dict) else ():
+        properties = mapping(mapping(resource).get("Properties"))
+        for name in names:
             properties.pop(name, None)
     template = Template(str(path), decoded, ["us-east-1"])
     template.transform()
