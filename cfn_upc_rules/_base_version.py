@@ -2,14 +2,13 @@
 
 The repository is untrusted. Only git's plumbing is asked, always for objects, never for a file of the working
 tree: so no filter, no text conversion, no hook and no other program of the repository's configuration runs.
-Names reach git through its standard input, where none can be taken for an option.
+Names reach git through its standard input, or behind `--`, where none can be taken for an option.
 
 https://git-scm.com/docs/git-cat-file
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import subprocess
@@ -31,6 +30,8 @@ _LARGEST: Final = 4 * 1024 * 1024
 # How much of the larger file both must have for the one to be the other under a new name: git's own measure.
 _SIMILAR: Final = 0.5
 _MOST_CANDIDATES: Final = 20
+# How many names go on one command line: Windows takes 32,000 characters.
+_AT_ONCE: Final = 250
 _SUFFIXES: Final = (".yaml", ".yml", ".json", ".template")
 
 # Whatever else begins with GIT_ may come from a hook and speak of another repository or index.
@@ -120,19 +121,30 @@ class _Git:
         except BaseUnavailableError:
             return commit
 
-    def files(self, commit: str, folder: str = "") -> Iterator[tuple[str, str]]:
-        """Yield object ID and path of the regular files of a commit, below a folder."""
-        below = ("--", f"{folder}/") if folder else ()
-        for line in self._run(b"", "ls-tree", "-r", "-z", "--full-tree", commit, *below).split(b"\0"):
+    def files(self, commit: str) -> Iterator[tuple[str, str]]:
+        """Yield object ID and path of the regular files of a commit."""
+        for line in self._run(b"", "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
             fields, _, name = line.partition(b"\t")
             if fields.startswith(b"100"):
                 yield fields.split(b" ")[2].decode("ascii"), os.fsdecode(name)
+
+    def holding(self, text: bytes, commit: str, names: Sequence[str]) -> set[str]:
+        """Return those of some files of a commit that hold a text, as they are stored."""
+        found: set[str] = set()
+        begin = f"{commit}:"
+        how = ("--no-recurse-submodules", "--no-textconv", "--no-color", "--text", "--full-name", "--name-only", "-z")
+        what = ("--fixed-strings", "-e", text.decode("ascii"), commit)
+        for at in range(0, len(names), _AT_ONCE):
+            some = names[at : at + _AT_ONCE]
+            said = self._run(b"", "grep", *how, *what, "--", *some, fine=(0, 1))
+            found |= {os.fsdecode(name).removeprefix(begin) for name in said.split(b"\0") if name}
+        return found
 
     def left_out(self, name: str) -> bool:
         """Return whether a sparse checkout leaves the file out of the working tree."""
         return self._run(b"", "ls-files", "-t", "-z", "--", name).startswith(b"S ")
 
-    def _run(self, stdin: bytes, *arguments: str) -> bytes:
+    def _run(self, stdin: bytes, *arguments: str, fine: tuple[int, ...] = (0,)) -> bytes:
         try:
             done = subprocess.run(  # noqa: S603 - no shell, a full path, and arguments of our own or object IDs
                 [self._program, *_OPTIONS, *arguments],
@@ -149,7 +161,7 @@ class _Git:
             raise BaseUnavailableError(message) from None
         except OSError as error:
             raise BaseUnavailableError(str(error.strerror)) from error
-        if done.returncode:
+        if done.returncode not in fine:
             said = done.stderr.decode("utf-8", "replace").split("\n", 1)[0]
             message = "git says: " + "".join(letter for letter in said if letter.isprintable())[:200]
             raise BaseUnavailableError(message)
@@ -193,39 +205,26 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
         return None
 
 
-def had_client(trees: Mapping[str, Mapping[str, str]], texts: Mapping[str, bytes], base: str) -> list[str]:
-    """Return those of some files without a client that had one in the base, where it lies at the same path.
-
-    git is asked once for all files of a repository, and once for each that was changed.
+def had_client(trees: Mapping[str, Mapping[str, str]], base: str) -> list[str]:
+    """Return those of some files that had a client in the base, where they lie at the same path.
 
     Args:
         trees: the files, as `by_working_tree` gives them.
-        texts: what they hold.
         base: a revision, as for `base_version`; one that git can't read has no clients.
     """
     program = _program() if base else None
     if program is None:
         return []
-    return [
-        filename for top, names in trees.items() for filename in _had_client_in(_Git(program, top), names, texts, base)
-    ]
+    return [filename for top, names in trees.items() for filename in _had_client_in(_Git(program, top), names, base)]
 
 
-def _had_client_in(git: _Git, names: Mapping[str, str], texts: Mapping[str, bytes], base: str) -> list[str]:
+def _had_client_in(git: _Git, names: Mapping[str, str], base: str) -> list[str]:
     try:
         revision = base if base == DEFAULT_BASE else _fork(git, base)
-        known = {
-            name: blob for blob, name in git.files(revision, os.path.commonpath(map(os.path.dirname, names.values())))
-        }
-        changed = {
-            filename: known[name]
-            for filename, name in names.items()
-            if name in known and known[name] != _blob_id(texts[filename], known[name])
-        }
-        blobs = zip(changed, git.describe(*changed.values()), strict=True)
-        return [filename for filename, blob in blobs if blob and _readable(blob) and _CLIENT in git.read(blob)]
+        found = git.holding(_CLIENT, revision, [name for name in names.values() if name.isprintable()])
     except (BaseUnavailableError, OSError, ValueError):
         return []
+    return [filename for filename, name in names.items() if name in found]
 
 
 def _program() -> str | None:
@@ -234,9 +233,13 @@ def _program() -> str | None:
     (`shutil.which` would do, and costs as much as git takes for its answer: it imports every compression.)
     """
     name = "git.exe" if os.name == "nt" else "git"
+    try:
+        here = os.getcwd()
+    except OSError:  # somebody removed it
+        here = ""
     for folder in os.get_exec_path():
         program = os.path.join(folder, name)
-        if os.path.isabs(folder) and folder != os.getcwd() and os.access(program, os.X_OK):
+        if os.path.isabs(folder) and folder != here and os.path.isfile(program) and os.access(program, os.X_OK):
             return program
     return None
 
@@ -319,6 +322,8 @@ def _lines(text: bytes) -> Counter[bytes]:
 
 def _blob_id(text: bytes, like: str) -> str:
     """Return the ID that git gives a text, in the hash of another ID."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which files without a client don't need
+
     name = "sha1" if len(like) == 40 else "sha256"  # noqa: PLR2004
     return hashlib.new(name, b"blob %d\0" % len(text) + text, usedforsecurity=False).hexdigest()
 

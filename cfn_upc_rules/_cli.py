@@ -6,6 +6,7 @@ longer than reading a few hundred files. What there is to do is done by `_runner
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -13,18 +14,23 @@ from cfn_upc_rules._worktree import by_working_tree
 
 CLIENT_TYPE = b"AWS::Cognito::UserPoolClient"
 
-# cfn-lint's options that take a file or folder: those that take several, and those that take one.
+# cfn-lint's options that take several files or folders, and those that take one value, of any kind.
 _TAKE_FILES = (
     *("-t", "--template", "--ignore-templates", "--deployment-files", "--parameter-files"),
     *("-a", "--append-rules", "-s", "--registry-schemas"),
 )
-_TAKE_A_FILE = ("-z", "--custom-rules", "-o", "--override-spec", "--output-file", "--config-file")
+_TAKE_ONE = (
+    *("-z", "--custom-rules", "-o", "--override-spec", "--output-file", "--config-file"),
+    *("-f", "--format", "--non-zero-exit-code"),
+)
 # Options that only choose among findings: without any, they change nothing.
 _CHOOSE = (
-    *("-i", "--ignore-checks", "-c", "--include-checks", "-m", "--mandatory-checks", "-r", "--regions"),
-    *("-e", "--include-experimental", "--non-zero-exit-code", "-x", "--configure-rule", "-t", "--template"),
+    *("-i", "--ignore-checks", "-c", "--include-checks", "-m", "--mandatory-checks"),
+    *("-e", "--include-experimental", "--non-zero-exit-code", "-x", "--configure-rule"),
 )
 _EXIT_USAGE = 1
+# Importing cfn-lint and decoding a template makes objects by the hundred thousand, and next to none is garbage.
+_GARBAGE = 200_000
 
 
 class Own:
@@ -61,6 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
         own = parse(sys.argv[1:] if arguments is None else arguments)
         if own.plugin_only and nothing_to_do(own.rest):
             return 0
+        gc.set_threshold(_GARBAGE)
         from cfn_upc_rules import _runner  # noqa: PLC0415 - imports cfn-lint
 
         return _runner.run(own)
@@ -104,7 +111,7 @@ def parse(arguments: list[str]) -> Own:
         while at and not rest[at - 1].startswith("-") and os.path.isfile(rest[at - 1]):
             at -= 1
         before = rest[at - 1] if at else ""
-        if before in _TAKE_A_FILE:
+        if before in _TAKE_ONE:
             at += 1
         if at < len(rest) and before.partition("=")[0] not in _TAKE_FILES:
             rest.insert(at, "--")
@@ -126,9 +133,9 @@ def nothing_to_do(rest: list[str]) -> bool:
                 return False
         elif os.path.isfile(argument):
             files.append(argument)
-        elif option in ("", "--", "-t", "--template") and (found := _expanded(argument)):
+        elif option in ("", "--") and (found := _expanded(argument)):
             files += found
-        elif option not in _CHOOSE or option in ("-t", "--template"):
+        elif option not in _CHOOSE:
             return False
     if not files or _configured() or "W9670" in " ".join(rest):
         return False
@@ -145,7 +152,7 @@ def _expanded(pattern: str) -> list[str]:
 
 def _configured() -> bool:
     """Return whether cfn-lint's configuration may ask for output, or set the base, of its own."""
-    for folder in (os.getcwd(), os.path.expanduser("~")):
+    for folder in (".", os.path.expanduser("~")):
         for name in (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"):
             try:
                 with open(os.path.join(folder, name), "rb") as file:
@@ -157,10 +164,10 @@ def _configured() -> bool:
     return False
 
 
-def sort_out(filenames: list[str]) -> tuple[list[str], dict[str, bytes]]:
-    """Return the files that name the type of a client, and those that don't but may be templates, with their text."""
+def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
+    """Return the files that cfn-lint has to look at, and those without a client that may be templates."""
     present: list[str] = []
-    without: dict[str, bytes] = {}
+    without: list[str] = []
     for filename in filenames:
         try:
             with open(filename, "rb") as file:
@@ -168,18 +175,23 @@ def sort_out(filenames: list[str]) -> tuple[list[str], dict[str, bytes]]:
         except OSError:
             present.append(filename)  # cfn-lint says best what is wrong
             continue
-        if CLIENT_TYPE in text:
+        if CLIENT_TYPE in text or _may_have_client(text):
             present.append(filename)
-        elif b"Resources" in text and b"AWS::" in text:
-            without[filename] = text
+        elif b"Resources" in text:
+            without.append(filename)
     return present, without
 
 
-def had_client(without: dict[str, bytes], base: str | None = None) -> list[str]:
+def _may_have_client(text: bytes) -> bool:
+    """Return whether a template without the type's name may make a client in a loop, or set a base of its own."""
+    return (b"Fn::ForEach" in text and (b"Cognito" in text or b"UserPoolClient" in text)) or b"W9670" in text
+
+
+def had_client(without: list[str], base: str | None = None) -> list[str]:
     """Return those of some templates without a client that had one in the base (default: `HEAD`)."""
     trees = by_working_tree(without)
     if not trees:
         return []
     from cfn_upc_rules import _base_version  # noqa: PLC0415 - runs git: only where there is a repository
 
-    return _base_version.had_client(trees, without, _base_version.DEFAULT_BASE if base is None else base)
+    return _base_version.had_client(trees, _base_version.DEFAULT_BASE if base is None else base)

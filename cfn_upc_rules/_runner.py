@@ -9,9 +9,9 @@ import logging
 import os
 import re
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import cfnlint.version
 import yaml
 from cfnlint.config import ConfigMixIn
 from cfnlint.exceptions import CfnLintExitException
@@ -21,6 +21,7 @@ from cfnlint.runner import Runner
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._cli import CLIENT_TYPE, UsageError, had_client, sort_out
+from cfn_upc_rules._values import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,7 @@ class PluginRunner(Runner):
 
     Args:
         own: our own options, and cfn-lint's arguments.
-        config: cfn-lint's configuration.
-        templates: the files to lint.
+        config: cfn-lint's configuration, with the files to lint.
     """
 
     def __init__(self, own: Own, config: ConfigMixIn) -> None:
@@ -80,6 +80,8 @@ class PluginRunner(Runner):
         if jobs < 2 or self.config.deployment_files or self.config.parameter_files:  # noqa: PLR2004
             yield from super().run() if len(names) <= _FEW else self._one_by_one(names)
             return
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process is enough for a few files
+
         with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self._own,)) as pool:
             results = pool.map(_work, names, chunksize=max(1, min(16, len(names) // jobs // 4)))
             for found in _with_progress(results, len(names)):
@@ -112,7 +114,8 @@ def run(own: Own) -> int:
     if {"-h", "--help"} & set(own.rest):
         print(_HELP)  # noqa: T201
     if {"-v", "--version"} & set(own.rest):
-        print(f"cfn-upc-lint {__version__}")  # noqa: T201
+        print(f"cfn-upc-lint {__version__}\ncfn-lint {cfnlint.version.__version__}")  # noqa: T201
+        return 0
     try:
         _run(own)
     except SystemExit as error:
@@ -122,7 +125,8 @@ def run(own: Own) -> int:
     except Exception as error:
         if logging.getLogger("cfnlint").isEnabledFor(logging.DEBUG):
             raise
-        raise UsageError(str(error) or type(error).__name__) from error
+        message = f"cfn-lint stopped: {type(error).__name__}: {error} (--debug shows where)"
+        raise UsageError(message) from error
     return 0
 
 
@@ -152,7 +156,10 @@ def _config(rest: list[str], names: list[str] | None = None) -> ConfigMixIn:
     """
     try:
         if names is None:
-            config = ConfigMixIn(rest)
+            end = rest.index("--") if "--" in rest else len(rest)
+            # `pages/[id].json` is a file to whoever names it, and a pattern to cfn-lint.
+            files = [glob.escape(name) if os.path.isfile(name) else name for name in rest[end:]]
+            config = ConfigMixIn(rest[:end] + files)
         else:
             config = ConfigMixIn(rest, templates=[glob.escape(name) for name in names])
     except yaml.MarkedYAMLError as error:
@@ -188,7 +195,7 @@ def _wanted(config: ConfigMixIn) -> list[str] | None:
     except ValueError:
         return None  # a file that isn't there: cfn-lint reports it
     if names:
-        base = (config.configure_rules.get("W9670") or {}).get("base")
+        base = mapping(config.configure_rules.get("W9670")).get("base")
         present, without = sort_out(names)
         concerned = {*present, *had_client(without, base)}
         return [name for name in names if name in concerned and is_template(name)]
@@ -212,7 +219,7 @@ def is_template(name: str) -> bool:
     except (OSError, UnicodeError, ValueError, yaml.YAMLError, RecursionError):
         return True
     root = documents[0] if len(documents) == 1 else None
-    return isinstance(root, yaml.MappingNode) and any(key.value == "Resources" for key, _ in root.value)
+    return isinstance(root, yaml.MappingNode) and any(key.value in ("Resources", "<<") for key, _ in root.value)
 
 
 def _is_plain_template(text: str) -> bool:
@@ -225,7 +232,7 @@ def _is_plain_template(text: str) -> bool:
 
 
 # Comments and at most one mark of a document, then the first key.
-_BEGIN = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?:---[ \t]*\n)?(?:[ \t]*(?:#.*)?\n)*(\w+:\s)")
+_BEGIN = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?:---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*)?(\w+:\s)")
 _RESOURCES = re.compile(r"^Resources:\s", re.MULTILINE)
 _MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -11,6 +11,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from repositories import Repository
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -21,3 +23,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and UPC_REQUIRE_CLIENTS=1 demands its client: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """Return a repository without commits."""
+    return Repository(tmp_path / "repository")

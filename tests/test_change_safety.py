@@ -50,11 +50,6 @@ def ids(path: Path, base: str | None = None, **how: Any) -> list[str]:
     return [f.id for f in changes(path, base, **how)]
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
-
-
 def changed(repository: Repository, old: str, new: str, name: str = "template.yaml") -> list[Found]:
     """Commit the one text, write the other, and return what is found."""
     repository.commit(name, old)
@@ -721,30 +716,26 @@ def test_git_is_asked_once_for_many_files_without_a_client(
     asked = []
     run = _base_version._Git._run
 
-    def counted(self: Any, stdin: bytes, *arguments: str) -> bytes:
+    def counted(self: Any, stdin: bytes, *arguments: str, **how: Any) -> bytes:
         asked.append(arguments)
-        return run(self, stdin, *arguments)
+        return run(self, stdin, *arguments, **how)
 
     monkeypatch.setattr(_base_version._Git, "_run", counted)
     monkeypatch.chdir(repository.folder)
-    present, texts = _cli.sort_out([str(outside), *(str(path) for path in sorted(Path().rglob("*.yaml")))])
+    present, names = _cli.sort_out([str(outside), *(str(path) for path in sorted(Path().rglob("*.yaml")))])
     assert not present
-    assert sorted(_cli.had_client(texts)) == ["deep/er/had.yaml", "link.yaml", "new name.yaml"]
-    # All at once, then each of the four that were changed.
-    assert [arguments[:2] for arguments in asked] == [
-        ("ls-tree", "-r"),
-        ("cat-file", "--batch-check"),
-        *[("cat-file", "blob")] * 4,
-    ]
-    assert len(_cli.had_client(texts, "HEAD^{commit}")) == 3
-    stacks = {name: text for name, text in texts.items() if name.startswith("stacks")}
-    assert _cli.had_client(stacks) == []
-    assert ("--", "stacks/") in [arguments[-2:] for arguments in asked]
-    assert _cli.had_client(texts, "no-such-branch") == []
-    assert _cli.had_client(texts, "") == []
+    assert sorted(_cli.had_client(names)) == ["deep/er/had.yaml", "link.yaml", "new name.yaml"]
+    assert [arguments[0] for arguments in asked] == ["grep"]
+    assert len(_cli.had_client(names, "HEAD^{commit}")) == 3
+    assert _cli.had_client([name for name in names if name.startswith("stacks")]) == []
+    assert _cli.had_client(names, "no-such-branch") == []
+    assert _cli.had_client(names, "") == []
     asked.clear()
-    assert _cli.had_client({str(outside): outside.read_bytes()}) == []
+    assert _cli.had_client([str(outside)]) == []
     assert not asked
+    monkeypatch.setattr(_base_version, "_AT_ONCE", 3)
+    assert len(_cli.had_client(names)) == 3
+    assert len(asked) == len(names) // 3
 
 
 def configured(base: str) -> dict[str, Any]:

@@ -8,13 +8,18 @@ import pty
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from cfnlint.config import CliArgs
 from support import FIXTURES, ROOT, RULE_IDS, fixtures
 
 from cfn_upc_rules import __version__, _cli, _runner
+
+if TYPE_CHECKING:
+    from repositories import Repository
 
 COMMAND = Path(sys.executable).parent / "cfn-upc-lint"
 FAILING = FIXTURES / "E9610-cases.fail.yaml"
@@ -184,6 +189,70 @@ def test_files_behind_an_option_as_pre_commit_gives_them() -> None:
     assert _cli.parse(["--", "--plugin-only"]).rest == ["--", "--plugin-only"]
 
 
+def test_options_that_take_one_value_are_known() -> None:
+    options = {
+        name
+        for action in CliArgs([]).create_parser()._actions
+        if action.nargs is None and action.option_strings
+        for name in action.option_strings
+    }
+    assert set(_cli._TAKE_ONE) == options
+
+
+def test_a_file_that_is_named_like_the_value_of_an_option(tmp_path: Path) -> None:
+    (tmp_path / "json").write_text("", encoding="utf-8")
+    done = run("--plugin-only", "--format", "json", cwd=tmp_path, input=FAILING.read_text(encoding="utf-8"))
+    assert {found["Rule"]["Id"] for found in json.loads(done.stdout)} == {"E9610"}
+
+
+@pytest.mark.parametrize("name", ["[id].yaml", "what?.yaml", "*.yaml"])
+def test_a_file_that_is_named_like_a_pattern(name: str, tmp_path: Path) -> None:
+    shutil.copy(FAILING, tmp_path / name)
+    (tmp_path / "[slug].json").write_text("{}", encoding="utf-8")
+    for arguments in (["--plugin-only", name], ["--plugin-only", "--", "[slug].json", name], [name]):
+        assert "E9610" in ids(run("-f", "parseable", *arguments, cwd=tmp_path))
+
+
+def test_a_template_in_another_spelling_of_the_option(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.yaml"
+    plain.write_text("Resources: {}\n", encoding="utf-8")
+    for option in (f"--template={FAILING}", f"-t{FAILING}", f"--temp={FAILING}"):
+        assert ids(run("--plugin-only", "-f", "parseable", option, "--", plain)) == {"E9610"}
+
+
+@pytest.mark.parametrize(
+    ("now", "arguments"),
+    [
+        ("Resources: {}\n", ()),
+        ("Resources:\n  Seed: {Type: Custom::Seed}\n", ()),
+        ("Metadata: {cfn-lint: {config: {configure_rules: {W9670: {base: old}}}}}\nResources: {}\n", ()),
+        ("Resources: {}\n", ("-x", "W9670:base=old")),
+    ],
+    ids=["nothing left", "nothing of AWS left", "own base", "base on the command line"],
+)
+def test_a_client_that_is_gone(now: str, arguments: tuple[str, ...], repository: Repository) -> None:
+    """--plugin-only passes over files without a client, but not over those that had one in the base."""
+    before = "Resources:\n  Web: {Type: AWS::Cognito::UserPoolClient, Properties: {UserPoolId: a_b}}\n"
+    path = repository.commit("template.yaml", before)
+    repository.git("tag", "old")
+    write = repository.commit if "old" in now or arguments else repository.write
+    write("template.yaml", now)
+    for mode in (["--plugin-only"], []):
+        assert "W9672" in ids(run(*mode, "-f", "parseable", *arguments, "--", path))
+
+
+def test_a_type_that_a_loop_puts_together(tmp_path: Path) -> None:
+    path = tmp_path / "template.yaml"
+    path.write_text(
+        "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Kinds:\n    - Kind\n    - [Client]\n"
+        "    - Made${Kind}:\n        Type: !Sub AWS::Cognito::UserPool${Kind}\n"
+        "        Properties: {UserPoolId: !GetAtt Pool.Arn}\n  Pool: {Type: AWS::Cognito::UserPool}\n",
+        encoding="utf-8",
+    )
+    full = ids(run("-f", "parseable", "--", path))
+    assert ids(run("--plugin-only", "-f", "parseable", "--", path)) == {name for name in full if name[1:3] == "96"}
+
+
 def test_standard_input() -> None:
     done = run("--plugin-only", "-f", "parseable", input=FAILING.read_text(encoding="utf-8"))
     assert ids(done) == {"E9610"}
@@ -267,7 +336,7 @@ def test_help_and_version() -> None:
     text = run("--help").stdout
     assert "--plugin-only" in text
     assert "--append-rules" in text
-    assert __version__ in run("--version").stdout
+    assert run("--version").stdout.splitlines() == [f"cfn-upc-lint {__version__}", f"cfn-lint {version('cfn-lint')}"]
     assert "E9610" in run("--plugin-only", "--list-rules").stdout
 
 
