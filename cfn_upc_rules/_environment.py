@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cfn_upc_rules._stack import Node
 from cfn_upc_rules._tables import ACCEPTED_NAME, BUILD, CLIENT, DOCKER_TASK
 from cfn_upc_rules._values import UNKNOWN, Path, intrinsic, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cfn_upc_rules._stack import Node, Resource, Stack, View
+    from cfn_upc_rules._stack import Resource, Stack, View
 
 
 class Variable(NamedTuple):
@@ -60,7 +61,7 @@ class Environment:
             if self._is_list:
                 item = self.node.find(_is_named(name))
                 if item is not None:
-                    found.append(Variable(name, item["Value"]))
+                    found.append(Variable(name, self._value(item)))
             elif not self.node[name].absent:
                 found.append(Variable(name, self.node[name]))
         return found
@@ -84,9 +85,15 @@ class Environment:
         if isinstance(key, int):
             item = self.node.item(key)
             name = _name(item.value)
-            return None if name is None else Variable(name, item["Value"])
+            return None if name is None else Variable(name, self._value(item))
         value = self.node[key]
         return None if value.absent else Variable(key, value)
+
+    def _value(self, item: Node) -> Node:
+        value = item["Value"]
+        if is_in_clear(item):
+            return value
+        return Node(self._compute.stack, item.scenario, UNKNOWN, value.path)  # it names a parameter or secret
 
 
 def environments(compute: View) -> list[Environment]:
@@ -99,6 +106,14 @@ def environments(compute: View) -> list[Environment]:
     if compute.of.type == BUILD:
         return [Environment(compute, compute.at("Environment", "EnvironmentVariables"), is_list=True)]
     return [Environment(compute, compute.at("Environment", "Variables"), is_list=False)]
+
+
+def is_in_clear(item: Node) -> bool:
+    """Return whether a Name/Value item holds the value itself; a build may look it up in a store.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-environmentvariable.html
+    """
+    return item["Type"].absent or item["Type"].text == "PLAINTEXT"
 
 
 def accepted_names(stack: Stack) -> list[str]:

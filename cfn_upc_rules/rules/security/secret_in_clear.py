@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cfn_upc_rules._environment import environments
+from cfn_upc_rules._environment import environments, is_in_clear
 from cfn_upc_rules._places import references_to
 from cfn_upc_rules._rule import CONVENTION, Finding, UpcRule
-from cfn_upc_rules._tables import BUILD, COMPUTES
+from cfn_upc_rules._tables import COMPUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def _variable(compute: View, path: Path) -> str:
             if isinstance(key, str):
                 return f"the variable '{key}'"
             item = environment.node.item(key)
-            if compute.of.type != BUILD or item["Type"].absent or item["Type"].text == "PLAINTEXT":
+            if is_in_clear(item):
                 return f"the variable '{item['Name'].text or key}'"
     return ""
 
