@@ -467,10 +467,13 @@ class Stack:
         `("DependsOn",)`.
         """
         edges: dict[str, dict[str, list[Path]]] = {}
+        # The graph has parameters, too, and what is no resource for want of a type.
+        sources = {*self.resources, *(f"Output-{name}" for name in mapping(self.template.get("Outputs")))}
         if self._graph is not None:
             for source, target, data in self._graph.graph.edges(data=True):
-                place = tuple(data.get("source_paths") or ())
-                edges.setdefault(source, {}).setdefault(target, []).append(place)
+                if source in sources:
+                    place = tuple(data.get("source_paths") or ())
+                    edges.setdefault(source, {}).setdefault(target, []).append(place)
         for function, pool in self._sam_triggers():
             # SAM turns the event into the pool's LambdaConfig, so it is the pool that depends.
             edges.setdefault(pool, {}).setdefault(function, []).append(("LambdaConfig",))

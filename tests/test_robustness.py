@@ -212,6 +212,12 @@ SHAPES: dict[str, Any] = {
             "Properties": {"ContainerDefinitions": [None, 3]},
         },
     ),
+    "output among the resources": put({**BASE, "Outputs": {}}, ("Resources", "Id"), {"Value": {"Ref": "WebClient"}}),
+    "output among the parameters": put(
+        {**BASE, "Parameters": {}}, ("Parameters", "Id"), {"Type": "String", "Value": {"Ref": "WebClient"}}
+    ),
+    "output that is a list": put(BASE, ("Outputs", "Id"), ["Value", {"Ref": "WebClient"}]),
+    "outputs are a list": {**BASE, "Outputs": [{"Value": {"Ref": "WebClient"}}]},
     "environment is a function": put(
         BASE, ("Resources", "Orders", "Properties", "Environment"), {"Fn::Transform": {"Name": "M"}}
     ),
