@@ -159,7 +159,9 @@ def test_the_workflow_and_the_page_name_the_inputs_of_the_action() -> None:
         assert given == ([ACTION["inputs"][first]["default"]] if ACTION["inputs"][first]["default"] else [])
 
 
-def act(project: Repository, runner: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+def act(
+    project: Repository, runner: Path, *, stranger: bool = False, **inputs: str
+) -> subprocess.CompletedProcess[str]:
     """Run the action's only step, as a runner would."""
     (step,) = ACTION["runs"]["steps"]
     assert step["shell"] == "bash"
@@ -172,6 +174,8 @@ def act(project: Repository, runner: Path, **inputs: str) -> subprocess.Complete
     script = runner / "step.sh"
     script.write_text(step["run"], encoding="utf-8")
     places = {"GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(runner)}
+    if stranger:
+        places["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
     # GitHub's own options for `shell: bash`.
     command = ("bash", "--noprofile", "--norc", "-eo", "pipefail", str(script))
     return run(project, *command, **environment, **places, PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
@@ -191,7 +195,8 @@ def test_the_action(project: Repository, tmp_path: Path) -> None:
     assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml", "stacks/with blank.yaml"}
     assert {rule[1:3] for rule, _ in parsed(done.stdout)} == {"96"}
 
-    done = act(project, tmp_path, files="stacks/app.yaml", plugin_only="false", arguments="-c I -i W")
+    # Several lines, as `|` in a workflow makes them.
+    done = act(project, tmp_path, files="no.yaml\nstacks/app.yaml\n", plugin_only="false", arguments="-c I\n-i W\n")
     assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml"}
     assert {rule[0] for rule, _ in parsed(done.stdout)} == {"E", "I"}
     assert done.returncode == 10
@@ -203,3 +208,15 @@ def test_the_action(project: Repository, tmp_path: Path) -> None:
     done = act(project, tmp_path, files="*.nothing")
     assert done.returncode == 0
     assert "git knows no file that fits: *.nothing" in done.stderr
+
+    # In a container the checkout may belong to another user.
+    done = act(project, tmp_path, stranger=True)
+    assert done.returncode == 6, done.stderr
+    (project.folder / ".git").rename(tmp_path / "no repository")
+    done = act(project, tmp_path)
+    assert done.returncode not in (0, 2, 4, 6)
+    assert "not a git repository" in done.stderr
+
+    # What an earlier step installed is not what this one asks for.
+    done = act(project, tmp_path, cfn_lint="==0.0.0.1")
+    assert "No matching distribution found for cfn-lint" in done.stderr

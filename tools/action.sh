@@ -2,7 +2,10 @@
 # What action.yml runs: installs the plugin as this checkout has it, and lints the repository in the current directory.
 set -euo pipefail
 source_folder=$(cd "$(dirname "$0")/.." && pwd)
-environment="${RUNNER_TEMP:-$(mktemp -d)}/cfn-upc-rules"
+place=${RUNNER_TEMP:-$(mktemp -d)}
+# Another step of the job may ask for other versions.
+asked=$(printf '%s\n' "$source_folder" "$UPC_PYTHON" "$UPC_CFN_LINT" | git hash-object --stdin)
+environment="$place/cfn-upc-rules-$asked"
 
 if [ ! -x "$environment/bin/cfn-upc-lint" ]; then
   "$UPC_PYTHON" -m venv "$environment"
@@ -11,16 +14,21 @@ if [ ! -x "$environment/bin/cfn-upc-lint" ]; then
 fi
 
 set -f # pathspecs are git's to expand
-read -r -a pathspecs <<<"$UPC_FILES"
-read -r -a arguments <<<"$UPC_ARGUMENTS"
+# Lines count as blanks do: inputs written with `|` have several.
+read -r -d '' -a pathspecs <<<"$UPC_FILES" || true
+read -r -d '' -a arguments <<<"$UPC_ARGUMENTS" || true
 arguments+=(--format "$UPC_FORMAT")
 if [ "$UPC_PLUGIN_ONLY" = true ]; then arguments+=(--plugin-only); fi
 if [ -n "$UPC_OUTPUT_FILE" ]; then arguments+=(--output-file "$UPC_OUTPUT_FILE"); fi
 
+# In a container the checkout may belong to another user, which git refuses.
+listed=$(mktemp)
+git -c safe.directory="$PWD" ls-files -z -- "${pathspecs[@]}" >"$listed"
 files=()
 while IFS= read -r -d '' file; do
   if [ -f "$file" ]; then files+=("$file"); fi
-done < <(git ls-files -z -- "${pathspecs[@]}")
+done <"$listed"
+rm -f "$listed"
 if [ ${#files[@]} -eq 0 ]; then
   echo "cfn-upc-rules: git knows no file that fits: $UPC_FILES" >&2
   exit 0
