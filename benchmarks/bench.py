@@ -1,4 +1,4 @@
-"""Measures what the plugin costs beside cfn-lint, and whether that stays within its targets.
+"""Measures what the plugin costs beside cfn-lint, and says which of its targets that meets; it fails for none.
 
 usage: bench.py [--quick] [--repeat N] [--peers] [--write]
 

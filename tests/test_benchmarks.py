@@ -1,4 +1,4 @@
-"""The benchmark's templates hold what they promise, and the benchmark runs."""
+"""The benchmark's templates hold what they promise; `.ci/run` runs the benchmark itself."""
 
 from __future__ import annotations
 
