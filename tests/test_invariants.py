@@ -90,7 +90,9 @@ def findings_without(rule: type[_rule.UpcRule], names: tuple[str, ...]) -> list[
     templates = [without(path, names) for kind in ("fail", "pass") for path in fixtures(kind)]
     stacks = [Stack.of(template) for template in templates if template]
     assert stacks
-    return [finding for stack in stacks for finding, _ in rule().findings(stack)]
+    configured = rule()
+    configured.configure()
+    return [finding for stack in stacks for finding, _ in configured.findings(stack)]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about], ids=lambda rule: rule.id)

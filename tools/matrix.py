@@ -2,7 +2,8 @@
 
 usage: matrix.py [--quick]
 
---quick takes this Python only, with the lowest cfn-lint and 1.51 (which translates SAM); `make test` has the newest.
+--quick takes this Python only, with the lowest cfn-lint and 1.51 (which translates SAM), and the tests of the rules;
+`make test` has the newest.
 Environments are kept in .matrix/ and used again.
 """
 
@@ -19,8 +20,12 @@ ENVIRONMENTS = ROOT / ".matrix"
 CFN_LINT = ("1.38.0", "1.51.0", "1.53.3", "1.54.0", "newest")
 QUICK = ("1.38.0", "1.51.0")
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
-# What depends on cfn-lint's version; the rest is about our own code, tools and docs.
+# What depends on cfn-lint's version; the rest is about our own tools and docs.
 TESTS = ("tests/test_fixtures.py", "tests/test_variants.py", "tests/test_sam_names.py", "tests/test_values.py")
+MORE = (
+    *("tests/test_change_safety.py", "tests/test_command.py", "tests/test_invariants.py", "tests/test_options.py"),
+    *("tests/test_robustness.py", "tests/test_scenarios.py"),
+)
 
 
 def main() -> int:
@@ -30,7 +35,7 @@ def main() -> int:
     rows = []
     for version, python in pythons.items():
         for cfn_lint in QUICK if quick else CFN_LINT:
-            result = run(version, python, cfn_lint)
+            result = run(version, python, cfn_lint, TESTS if quick else (*TESTS, *MORE))
             rows.append((version, cfn_lint, result))
             print(f"Python {version}, cfn-lint {cfn_lint}: {result}", flush=True)
     missing = [] if quick else [version for version in PYTHONS if version not in pythons]
@@ -55,7 +60,7 @@ def found_pythons() -> dict[str, str]:
     return found
 
 
-def run(version: str, python: str, cfn_lint: str) -> str:
+def run(version: str, python: str, cfn_lint: str, tests: tuple[str, ...]) -> str:
     """Return pytest's last line for one pair, or what kept it from running."""
     environment = ENVIRONMENTS / f"py{version}-cfn-lint-{cfn_lint}"
     own = environment / "bin" / "python"
@@ -83,7 +88,7 @@ def run(version: str, python: str, cfn_lint: str) -> str:
             if done.returncode:
                 return "not installed: " + (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         (environment / "ready").touch()
-    command = [str(own), "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *TESTS]
+    command = [str(own), "-m", "pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(
         command,
         capture_output=True,
