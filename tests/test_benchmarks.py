@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 templates = importlib.import_module("templates")
+upstream = importlib.import_module("upstream")
 
 
 def _count(template: dict[str, Any]) -> int:
@@ -56,3 +58,14 @@ def test_core_finds_nothing_in_mixed_templates(count: int, tmp_path: Path) -> No
     path.write_text(templates.text(templates.mixed(count)), encoding="utf-8")
     found = lint(path, core=True)
     assert [f for f in found if f not in ours(found)] == []
+
+
+@pytest.mark.skipif(CFN_LINT != (1, 58), reason="upstream.py changes the inside of cfn-lint 1.58")
+def test_the_changes_upstream_change_no_finding(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.yaml"
+    path.write_text(templates.text(templates.mixed(25)), encoding="utf-8")
+    script = [sys.executable, str(ROOT / "benchmarks" / "upstream.py")]
+    for changes in ("none", *upstream.CHANGES, ",".join(upstream.CHANGES)):
+        done = subprocess.run([*script, changes, str(path)], capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert [f"{f.id} {f.message}" for f in ours(lint(path))] == done.stdout.splitlines()[:1], changes
+        assert not done.stderr

@@ -7,12 +7,13 @@ With --check nothing is written: differences are listed, and the exit code is 1.
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cfn_upc_rules import _rule
+from blocks import filled
+
+from cfn_upc_rules import _pairs, _rule
 from cfn_upc_rules._load import rules
 
 if TYPE_CHECKING:
@@ -51,29 +52,17 @@ def main() -> int:
 def generated() -> Iterator[tuple[Path, str]]:
     """Yield each file with generated blocks, and its text as it should be."""
     known = list(rules().values())
-    yield _filled(ROOT / "README.md", rules=_table(known))
-    yield _filled(ROOT / "docs" / "deployment-failures.md", failures=_failures(known))
+    pages: dict[Path, dict[str, str]] = {
+        ROOT / "README.md": {"rules": _table(known)},
+        ROOT / "docs" / "deployment-failures.md": {"failures": _failures(known)},
+        ROOT / "docs" / "known-types.md": {"pairs": _pairs.table_markdown()},
+    }
     for rule in known:
         page = ROOT / "docs" / "rules" / f"{rule.id}.md"
         if page.exists():
-            yield _filled(page, header=_header(rule), options=_options(rule))
-    types = ROOT / "docs" / "known-types.md"
-    if types.exists():
-        from cfn_upc_rules import _pairs  # noqa: PLC0415
-
-        yield _filled(types, pairs=_pairs.table_markdown())
-
-
-def _filled(path: Path, **blocks: str) -> tuple[Path, str]:
-    """Return the file's text with each `<!-- name: begin -->` block replaced."""
-    text = path.read_text(encoding="utf-8")
-    for name, block in blocks.items():
-        found = re.search(f"(?<=<!-- {name}: begin -->\n).*?(?=<!-- {name}: end -->)", text, re.DOTALL)
-        if found is None:
-            message = f"{path.relative_to(ROOT)} has no block '{name}'"
-            raise SystemExit(message)
-        text = text[: found.start()] + block + text[found.end() :]
-    return path, text
+            pages[page] = {"header": _header(rule), "options": _options(rule)}
+    for path, blocks in pages.items():
+        yield path, filled(path, **blocks)
 
 
 def _table(known: list[Rule]) -> str:

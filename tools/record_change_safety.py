@@ -8,12 +8,13 @@ python tools/record_change_safety.py --cost     # measure anew, and write the fi
 from __future__ import annotations
 
 import os
-import re
 import resource
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from blocks import filled
 
 PAGE = Path(__file__).parent.parent / "docs" / "change-safety.md"
 CFN_LINT = [sys.executable, "-c", "import sys; from cfnlint.runner import main; sys.exit(main())"]
@@ -132,18 +133,13 @@ def _processor_time() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def replaced(page: str, name: str, text: str) -> str:
-    """Return the page with another text between the markers of a name."""
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    return re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: f"{begin}\n{text}\n{end}", page, flags=re.DOTALL)
-
-
 def main() -> int:
     """Write the page, or check it."""
     page = PAGE.read_text(encoding="utf-8")
-    new = replaced(page, "session", session())
+    blocks = {"session": session() + "\n"}
     if "--cost" in sys.argv[1:]:
-        new = replaced(new, "cost", cost())
+        blocks["cost"] = cost() + "\n"
+    new = filled(PAGE, **blocks)
     if "--check" in sys.argv[1:]:
         if new != page:
             print(f"{PAGE} shows another session; run {' '.join(sys.argv[:1])}")

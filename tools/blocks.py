@@ -1,0 +1,29 @@
+"""Puts generated text into pages, between `<!-- name: begin -->` and `<!-- name: end -->`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def filled(path: Path, **blocks: str) -> str:
+    """Return a page's text with each block replaced.
+
+    Args:
+        path: the page.
+        blocks: the text of each block by its name; it ends with a line break.
+
+    Raises:
+        SystemExit: the page has no such block.
+    """
+    text = path.read_text(encoding="utf-8")
+    for name, block in blocks.items():
+        found = re.search(f"(?<=<!-- {name}: begin -->\n).*?(?=<!-- {name}: end -->)", text, re.DOTALL)
+        if found is None:
+            message = f"{path.name} has no block '{name}'"
+            raise SystemExit(message)
+        text = text[: found.start()] + block + text[found.end() :]
+    return text
