@@ -23,10 +23,11 @@ _TAKE_ONE = (
     *("-z", "--custom-rules", "-o", "--override-spec", "--output-file", "--config-file"),
     *("-f", "--format", "--non-zero-exit-code"),
 )
-# Options that only choose among findings: without any, they change nothing.
-_CHOOSE = (
-    *("-i", "--ignore-checks", "-c", "--include-checks", "-m", "--mandatory-checks"),
-    *("-e", "--include-experimental", "--non-zero-exit-code", "-x", "--configure-rule"),
+# Options that only choose among findings: where there are none, they change nothing. Any value will do.
+_CHOOSE = ("-i", "--ignore-checks", "-c", "--include-checks", "-m", "--mandatory-checks")
+_CHOOSE_ALONE = (
+    *("-e", "--include-experimental"),
+    *(f"--non-zero-exit-code={level}" for level in ("informational", "warning", "error", "none")),
 )
 _EXIT_USAGE = 1
 # Importing cfn-lint and decoding a template makes objects by the hundred thousand, and next to none is garbage.
@@ -68,11 +69,14 @@ def main(arguments: list[str] | None = None) -> int:
         if own.plugin_only and nothing_to_do(own.rest):
             return 0
         gc.set_threshold(_GARBAGE)
+        if sys.stdin is None:  # cfn-lint looks at it
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
         from cfn_upc_rules import _runner  # noqa: PLC0415 - imports cfn-lint
 
         return _runner.run(own)
     except UsageError as error:
-        print(f"cfn-upc-lint: {error}", file=sys.stderr)  # noqa: T201
+        if sys.stderr is not None:
+            print(f"cfn-upc-lint: {error}", file=sys.stderr)  # noqa: T201
         return _EXIT_USAGE
     except KeyboardInterrupt:
         return 130
@@ -85,7 +89,8 @@ def parse(arguments: list[str]) -> Own:
     """Take our own options out of the arguments, and mark where the file names begin.
 
     cfn-lint's options take any number of values, so that in `-c I a.yaml`, which is what pre-commit makes of
-    `args: [-c, I]`, the file would be one more value. `--` is put in front of the files at the end.
+    `args: [-c, I]`, the file would be one more value. `--` is put in front of the files at the end. A `-` alone,
+    which is how other programs are told to read standard input, goes: cfn-lint reads it where no file is named.
 
     Raises:
         UsageError: `--jobs` without a number.
@@ -108,14 +113,15 @@ def parse(arguments: list[str]) -> Own:
         jobs = int(value)
     if not behind:
         at = len(rest)
-        while at and not rest[at - 1].startswith("-") and os.path.isfile(rest[at - 1]):
+        while at and not rest[at - 1].startswith("-") and _files(rest[at - 1]):
             at -= 1
         before = rest[at - 1] if at else ""
         if before in _TAKE_ONE:
             at += 1
         if at < len(rest) and before.partition("=")[0] not in _TAKE_FILES:
             rest.insert(at, "--")
-    return Own(rest + behind, jobs, plugin_only=plugin_only)
+    rest = [argument for argument in rest + behind if argument != "-"]
+    return Own(rest[:-1] if rest[-1:] == ["--"] else rest, jobs, plugin_only=plugin_only)
 
 
 def nothing_to_do(rest: list[str]) -> bool:
@@ -124,30 +130,51 @@ def nothing_to_do(rest: list[str]) -> bool:
     Certain means: all arguments are files, or options that choose among findings; there is at least one
     file; none has, or had, a client. In doubt cfn-lint decides.
     """
-    files: list[str] = []
-    option = ""
-    for argument in rest:
-        if option != "--" and argument.startswith("-"):
-            option = argument.partition("=")[0]
-            if option not in _CHOOSE and option != "--":
-                return False
-        elif os.path.isfile(argument):
-            files.append(argument)
-        elif option in ("", "--") and (found := _expanded(argument)):
-            files += found
-        elif option not in _CHOOSE:
-            return False
-    if not files or _configured() or "W9670" in " ".join(rest):
+    files = _named_files(rest)
+    if not files or _configured():
         return False
     present, without = sort_out(files)
-    return not present and not had_client(without)
+    if present:
+        from cfn_upc_rules._template_files import is_template  # noqa: PLC0415 - loads YAML
+
+        if any(map(is_template, present)):
+            return False
+    return not had_client(without)
 
 
-def _expanded(pattern: str) -> list[str]:
-    """Return the files that a pattern names, as cfn-lint expands it."""
+def _named_files(rest: list[str]) -> list[str]:
+    """Return the files that the arguments name; none where there is an argument of another kind, or a bad one."""
+    files: list[str] = []
+    ended = choosing = waits = False
+    for argument in rest:
+        if ended or not argument.startswith("-"):
+            found = _files(argument)
+            if not found and not choosing:
+                return []
+            files += found
+            waits = False
+        elif waits:
+            return []
+        elif argument == "--":
+            ended, choosing = True, False
+        elif argument in _CHOOSE:
+            choosing = waits = True
+        elif argument in _CHOOSE_ALONE or argument.partition("=")[0] in _CHOOSE:
+            choosing = False
+        else:
+            return []
+    return [] if waits else files
+
+
+def _files(argument: str) -> list[str]:
+    """Return the file of this name, else those that it names as a pattern, as cfn-lint expands it."""
+    if os.path.isfile(argument):
+        return [argument]
+    if not any(letter in argument for letter in "*?["):
+        return []
     import glob  # noqa: PLC0415 - few arguments are patterns
 
-    return [name for name in glob.glob(pattern, recursive=True) if os.path.isfile(name)]
+    return [name for name in glob.glob(argument, recursive=True) if os.path.isfile(name)]
 
 
 def _configured() -> bool:
@@ -169,22 +196,30 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
     present: list[str] = []
     without: list[str] = []
     for filename in filenames:
-        try:
-            with open(filename, "rb") as file:
-                text = file.read()
-        except OSError:
-            present.append(filename)  # cfn-lint says best what is wrong
-            continue
-        if CLIENT_TYPE in text or _may_have_client(text):
+        text = _held(filename)
+        if text is None or may_have_client(text):
             present.append(filename)
         elif b"Resources" in text:
             without.append(filename)
     return present, without
 
 
-def _may_have_client(text: bytes) -> bool:
-    """Return whether a template without the type's name may make a client in a loop, or set a base of its own."""
-    return (b"Fn::ForEach" in text and (b"Cognito" in text or b"UserPoolClient" in text)) or b"W9670" in text
+def _held(filename: str) -> bytes | None:
+    """Return what a file holds; None for one that can't be read, or only once (a pipe): cfn-lint does that."""
+    if not os.path.isfile(filename):
+        return None
+    try:
+        with open(filename, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def may_have_client(text: bytes) -> bool:
+    """Return whether a text names a client, may make one (in a loop, by an escape), or sets a base of its own."""
+    if CLIENT_TYPE in text or b"W9670" in text:
+        return True
+    return (b"Fn::ForEach" in text or b"\\" in text) and (b"Cognito" in text or b"UserPoolClient" in text)
 
 
 def had_client(without: list[str], base: str | None = None) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import glob
 import io
-import json
 import logging
 import os
-import re
+import signal
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,10 +16,13 @@ from cfnlint.config import ConfigMixIn
 from cfnlint.exceptions import CfnLintExitException
 from cfnlint.match import Match
 from cfnlint.rules import CloudFormationLintRule, RuleMatch, Rules
+from cfnlint.rules.errors import RuleError
 from cfnlint.runner import Runner
 
 from cfn_upc_rules import __version__
-from cfn_upc_rules._cli import CLIENT_TYPE, UsageError, had_client, sort_out
+from cfn_upc_rules._cli import UsageError, had_client, may_have_client, sort_out
+from cfn_upc_rules._rule import UpcRule
+from cfn_upc_rules._template_files import is_template, is_template_text
 from cfn_upc_rules._values import mapping
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class PluginRunner(Runner):
 
     def __init__(self, own: Own, config: ConfigMixIn) -> None:
         """Load the rules."""
-        self._own = own
+        self.own = own
         super().__init__(config)
 
     def _get_rules(self) -> None:
@@ -59,7 +61,7 @@ class PluginRunner(Runner):
                     f"--append-rules takes folders and modules, and took the file '{path}': write -- before templates"
                 )
                 raise UsageError(message)
-        if self._own.plugin_only:
+        if self.own.plugin_only:
             # Crashes and broken files are reported by these.
             self._register(Rules.create_from_module("cfnlint.rules.errors"))
         else:
@@ -70,33 +72,74 @@ class PluginRunner(Runner):
 
     def _register(self, rules: Rules) -> None:
         for rule in rules.values():
-            if rule.id not in self.rules:
+            known = self.rules.get(rule.id)
+            if known is None:
                 self.rules.register(rule)
+            elif not (isinstance(rule, UpcRule) and isinstance(known, UpcRule)):
+                message = f"there are two rules {rule.id}: {_home(known)} and {_home(rule)} (--append-rules)"
+                raise UsageError(message)
 
     def run(self) -> Iterator[Match]:
         """Yield the findings of all files; those of each file are together, in the order of the files."""
         names = self.config.templates or []
-        jobs = min(self._own.jobs or (1 if len(names) <= _FEW else os.cpu_count() or 1), len(names))
-        if jobs < 2 or self.config.deployment_files or self.config.parameter_files:  # noqa: PLR2004
-            yield from super().run() if len(names) <= _FEW else self._one_by_one(names)
+        if not names or self.config.deployment_files or self.config.parameter_files:
+            yield from super().run()
             return
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - one process is enough for a few files
-
-        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self._own,)) as pool:
-            results = pool.map(_work, names, chunksize=max(1, min(16, len(names) // jobs // 4)))
-            for found in _with_progress(results, len(names)):
-                if isinstance(found, Refusal):
-                    raise CfnLintExitException(found.message, found.exit_code)
-                yield from (said.match(self.rules) for said in found)
-
-    def _one_by_one(self, names: list[str]) -> Iterator[Match]:
-        for found in _with_progress((self.findings(name) for name in names), len(names)):
+        jobs = min(self.own.jobs or (1 if len(names) <= _FEW else os.cpu_count() or 1), len(names))
+        if jobs > 1:
+            results = self._in_parallel(names, jobs)
+        elif len(names) > 1:
+            results = (self.findings(name, _config(self.own.rest, [name])) for name in names)
+        else:
+            results = iter([self.findings(names[0], self.config)])
+        for found in _with_progress(results, len(names)):
             yield from found
 
-    def findings(self, name: str) -> list[Match]:
-        """Return the findings of one file."""
-        self.config = _config(self._own.rest, [name])
-        return list(super().run())
+    def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
+        """Return the findings of one file; where cfn-lint fails for it, that is one, and the others still count."""
+        whole, self.config = self.config, config
+        try:
+            return list(super().run())
+        except CfnLintExitException:
+            raise
+        except Exception as error:
+            if _debugging():
+                raise
+            message = f"cfn-lint can't lint this file: {_said(error)} (--debug shows where)"
+            return [Match.create(message=message, filename=name, rule=RuleError())]
+        finally:
+            self.config = whole  # formatters count its templates
+
+    def _in_parallel(self, names: list[str], jobs: int) -> Iterator[list[Match]]:
+        import multiprocessing  # noqa: PLC0415 - one process is enough for a few files
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+        size = max(1, min(16, len(names) // jobs // 4))
+        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.own,)) as pool:
+            # Ctrl-C reaches all processes of a terminal: only this one answers.
+            answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
+            try:
+                parts = [pool.submit(_work, names[at : at + size]) for at in range(0, len(names), size)]
+            finally:
+                signal.signal(signal.SIGINT, answer)
+            try:
+                for part in parts:
+                    yield from map(self._matches, part.result())
+            except BaseException:
+                for worker in multiprocessing.active_children():
+                    worker.terminate()
+                raise
+
+    def _matches(self, result: Result | Refusal) -> list[Match]:
+        """Return what a worker found, and note the rules that it ran: some formatters list them.
+
+        Raises:
+            CfnLintExitException: the worker could not go on.
+        """
+        if isinstance(result, Refusal):
+            raise CfnLintExitException(result.message, result.exit_code)
+        self.rules.used_rules.update({rule: self.rules[rule] for rule in result.used})
+        return [said.match(self.rules) for said in result.said]
 
 
 def run(own: Own) -> int:
@@ -111,23 +154,37 @@ def run(own: Own) -> int:
     Raises:
         UsageError: the arguments or the configuration can't be used.
     """
-    if {"-h", "--help"} & set(own.rest):
-        print(_HELP)  # noqa: T201
-    if {"-v", "--version"} & set(own.rest):
-        print(f"cfn-upc-lint {__version__}\ncfn-lint {cfnlint.version.__version__}")  # noqa: T201
-        return 0
     try:
+        if {"-h", "--help"} & set(own.rest):
+            print(_HELP)  # noqa: T201
+        if {"-v", "--version"} & set(own.rest):
+            print(f"cfn-upc-lint {__version__}\ncfn-lint {cfnlint.version.__version__}")  # noqa: T201
+            return 0
         _run(own)
     except SystemExit as error:
-        return error.code if isinstance(error.code, int) else int(bool(error.code))
+        if error.code is None or isinstance(error.code, int):
+            return error.code or 0
+        raise UsageError(str(error.code)) from error
     except (UsageError, BrokenPipeError):
         raise
     except Exception as error:
-        if logging.getLogger("cfnlint").isEnabledFor(logging.DEBUG):
+        if _debugging():
             raise
-        message = f"cfn-lint stopped: {type(error).__name__}: {error} (--debug shows where)"
+        message = f"cfn-lint stopped: {_said(error)} (--debug shows where)"
         raise UsageError(message) from error
     return 0
+
+
+def _debugging() -> bool:
+    return logging.getLogger("cfnlint").isEnabledFor(logging.DEBUG)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _home(rule: CloudFormationLintRule) -> str:
+    return f"{type(rule).__module__}.{type(rule).__qualname__}"
 
 
 def _run(own: Own) -> None:
@@ -165,7 +222,11 @@ def _config(rest: list[str], names: list[str] | None = None) -> ConfigMixIn:
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark
         where = "" if at is None else f" (line {at.line + 1}, column {at.column + 1})"
-        message = f"the configuration is no YAML: {error.problem}{where}; mend .cfnlintrc, or what --config-file names"
+        problem = error.problem or error.context or "it can't be read"
+        message = f"the configuration is no YAML: {problem}{where}; mend .cfnlintrc, or what --config-file names"
+        raise UsageError(message) from error
+    except UnicodeError as error:
+        message = "the configuration is no UTF-8: mend .cfnlintrc, or what --config-file names"
         raise UsageError(message) from error
     if config.config_file and not os.path.isfile(config.config_file):
         message = f"there is no file '{config.config_file}' (--config-file)"
@@ -199,43 +260,12 @@ def _wanted(config: ConfigMixIn) -> list[str] | None:
         present, without = sort_out(names)
         concerned = {*present, *had_client(without, base)}
         return [name for name in names if name in concerned and is_template(name)]
-    if sys.stdin is None or sys.stdin.isatty():
+    if sys.stdin.isatty():
         return None
     text = sys.stdin.read()
     sys.stdin = io.StringIO(text)  # cfn-lint reads it again
-    return None if CLIENT_TYPE.decode() in text else []
-
-
-def is_template(name: str) -> bool:
-    """Return whether a file is one template, or is broken so that nobody can tell."""
-    try:
-        with open(name, encoding="utf-8") as file:
-            text = file.read()
-        if text.lstrip().startswith("{"):
-            return "Resources" in json.loads(text)
-        if _is_plain_template(text):
-            return True
-        documents = list(yaml.compose_all(text, Loader=_LOADER))
-    except (OSError, UnicodeError, ValueError, yaml.YAMLError, RecursionError):
-        return True
-    root = documents[0] if len(documents) == 1 else None
-    return isinstance(root, yaml.MappingNode) and any(key.value in ("Resources", "<<") for key, _ in root.value)
-
-
-def _is_plain_template(text: str) -> bool:
-    """Return whether a YAML file is a template in the usual style; its first key tells that it is a block mapping.
-
-    cfn-lint parses the file anyway, and twice would double the time of a large one.
-    """
-    begin = _BEGIN.match(text)
-    return bool(begin and _RESOURCES.search(text, begin.start(1)) and not _MARK.search(text, begin.start(1)))
-
-
-# Comments and at most one mark of a document, then the first key.
-_BEGIN = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?:---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*)?(\w+:\s)")
-_RESOURCES = re.compile(r"^Resources:\s", re.MULTILINE)
-_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    held = text.encode("utf-8", "surrogateescape")
+    return None if may_have_client(held) and is_template_text(held) else []
 
 
 class Refusal(NamedTuple):
@@ -243,6 +273,13 @@ class Refusal(NamedTuple):
 
     message: str
     exit_code: int
+
+
+class Result(NamedTuple):
+    """What a worker found in a file, and which rules it has run so far."""
+
+    said: list[Said]
+    used: tuple[str, ...]
 
 
 class Said(NamedTuple):
@@ -288,11 +325,17 @@ def _start_worker(own: Own) -> None:
     _worker[:] = [PluginRunner(own, _config(own.rest, []))]
 
 
-def _work(name: str) -> list[Said] | Refusal:
+def _work(names: list[str]) -> list[Result | Refusal]:
+    return [_work_on(name) for name in names]
+
+
+def _work_on(name: str) -> Result | Refusal:
+    runner = _worker[0]
     try:
-        return [Said.of(match) for match in _worker[0].findings(name)]
+        said = [Said.of(match) for match in runner.findings(name, _config(runner.own.rest, [name]))]
     except CfnLintExitException as error:
         return Refusal(str(error), error.exit_code)
+    return Result(said, tuple(runner.rules.used_rules))
 
 
 def _with_progress(results: Any, count: int) -> Iterator[Any]:  # noqa: ANN401

@@ -6,8 +6,10 @@ import json
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ import pytest
 from cfnlint.config import CliArgs
 from support import FIXTURES, ROOT, RULE_IDS, fixtures
 
-from cfn_upc_rules import __version__, _cli, _runner
+from cfn_upc_rules import __version__, _cli, _template_files
 
 if TYPE_CHECKING:
     from repositories import Repository
@@ -33,6 +35,8 @@ NO_TEMPLATES = {
     "documents.yaml": "kind: A\nnote: AWS::Cognito::UserPoolClient\n---\nkind: B\n",
     "empty.yaml": "",
     "binary.json": "\0\1\2",
+    "comments.json": '{"a": 1} // AWS::Cognito::UserPoolClient',
+    "chart.yaml": "{% if a %}\ntype: AWS::Cognito::UserPoolClient\n{% endif %}\n",
     "other.template": 'Resources:\n  Topic:\n    Type: "AWS::SNS::Topic"\n    Wrong: 1\n',
 }
 
@@ -112,13 +116,13 @@ def test_files_that_are_none_of_ours_are_passed_over(mixed: Path) -> None:
 def test_what_is_one_template(text: str, template: bool, tmp_path: Path) -> None:  # noqa: FBT001
     path = tmp_path / "file"
     path.write_bytes(text.encode())
-    assert _runner.is_template(str(path)) is template
+    assert _template_files.is_template(str(path)) is template
 
 
 def test_nothing_of_cfn_lint_is_imported_for_them(mixed: Path) -> None:
-    plain = [str(mixed / name) for name in ("compose.yaml", "other.template", "empty.yaml", "binary.json")]
+    plain = [str(mixed / name) for name in NO_TEMPLATES]
     code = "import sys; from cfn_upc_rules._cli import main; code = main(sys.argv[1:]);"
-    code += "print(code, [name for name in sys.modules if name.split('.')[0] in ('cfnlint', 'yaml')])"
+    code += "print(code, [name for name in sys.modules if name.split('.')[0] == 'cfnlint'])"
     done = subprocess.run(
         [sys.executable, "-I", "-c", code, "--plugin-only", *plain], capture_output=True, text=True, check=False
     )
@@ -154,13 +158,105 @@ def test_plugin_only_finds_the_same_in_published_templates() -> None:
     assert [found for found in alone if found["Rule"]["Id"] in RULE_IDS] == full
 
 
-def test_the_number_of_jobs_changes_nothing() -> None:
+@pytest.mark.parametrize("kind", ["parseable", "json", "junit", "pretty", "quiet", "sarif"])
+def test_the_number_of_jobs_changes_nothing(kind: str) -> None:
+    """By default twelve files are linted side by side; what comes out is what cfn-lint by itself prints."""
     files = fixtures("fail")[:12]
-    one, two = (run("--plugin-only", "--jobs", jobs, "-f", "json", "--", *files) for jobs in ("1", "2"))
-    assert one.stdout == two.stdout
-    assert one.returncode == two.returncode == 2
-    by_default = run("--plugin-only", "-f", "json", *files)
-    assert by_default.stdout == one.stdout
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}  # cfn-lint's SARIF depends on it
+    options = ("-f", kind, "--", *map(str, files))
+    plain = subprocess.run(
+        [str(COMMAND.with_name("cfn-lint")), "--append-rules=cfn_upc_rules", *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        env=environment,
+    )
+    for jobs in (["--jobs", "1"], ["--jobs", "3"], []):
+        done = run(*jobs, *options, env=environment)
+        assert done.stdout == plain.stdout
+        assert done.returncode == plain.returncode == 6
+    alone = [run("--plugin-only", "--jobs", jobs, *options, env=environment).stdout for jobs in ("1", "2")]
+    assert alone[0] == alone[1] != ""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_that_cfn_lint_fails_for_is_a_finding_and_the_others_count(jobs: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("Metadata: {cfn-lint: 5}\n" + PASSING.read_text(encoding="utf-8"), encoding="utf-8")
+    done = run("--plugin-only", "--jobs", jobs, "-f", "parseable", "--", bad, FAILING)
+    assert ids(done) == {"E0002", "E9610"}
+    [line] = [line for line in done.stdout.splitlines() if "E0002" in line]
+    assert line.startswith(f"{bad}:1:1:")
+    assert "cfn-lint can't lint this file: AttributeError: " in line
+
+
+def test_pipes_are_read_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    script = f"cat {FAILING} > pipe & {COMMAND} --plugin-only -f parseable pipe; cat {FAILING} | {COMMAND} "
+    for arguments in ("--plugin-only -f parseable /dev/stdin", "-f parseable -", "--plugin-only -f parseable -"):
+        done = subprocess.run(
+            ["bash", "-c", script + arguments], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+        assert done.stderr == ""
+        assert done.stdout.count(":E9610:") == 2 * 7
+
+
+def test_without_standard_streams() -> None:
+    for closed in ("<&-", "2>&-"):
+        done = subprocess.run(
+            ["bash", "-c", f"{COMMAND} --plugin-only -f parseable {FAILING} {closed}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ids(done) == {"E9610"}
+        assert done.stderr == ""
+    full = ["bash", "-c", f"{COMMAND} --version >/dev/full"]
+    assert subprocess.run(full, capture_output=True, text=True, check=False).stderr.startswith("cfn-upc-lint: ")
+
+
+def test_ctrl_c_ends_all_processes_without_a_word() -> None:
+    files = sorted(str(path) for path in fixtures("fail") + fixtures("pass"))
+    with subprocess.Popen(
+        [str(COMMAND), "--jobs", "2", "--", *files],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        time.sleep(4)
+        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)  # a worker that lives on holds the pipes
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def test_a_foreign_rule_takes_no_id_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "Mine.py").write_text(
+        "from cfnlint.rules import CloudFormationLintRule\n\n\nclass Mine(CloudFormationLintRule):\n    id = 'E9610'\n",
+        encoding="utf-8",
+    )
+    done = run(f"--append-rules={tmp_path}", "--", FAILING)
+    assert done.returncode == 1
+    assert "there are two rules E9610: Mine.Mine and cfn_upc_rules.rules.link.client_to_pool." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("escape.yaml", 'Resources:\n  A: {Type: "AWS::Cognito::UserPool\\x43lient", Properties: {UserPoolId: x}}\n'),
+        ("escape.json", '{"Resources": {"A": {"Type": "AWS::Cognito::UserPool\\u0043lient"}}}'),
+        ("fold.yaml", 'Resources:\n  A:\n    Type: "AWS::Cognito::\\\n      UserPoolClient"\n'),
+        ("mark.yaml", "Resources:\n  A:\n    Type: AWS::Cognito::UserPoolClient\n---\n"),
+    ],
+)
+def test_a_client_in_an_odd_spelling(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    full = {rule for rule in ids(run("-f", "parseable", "--", path)) if rule[1:3] in ("96", "00")}
+    assert full
+    assert ids(run("--plugin-only", "-f", "parseable", "--", path)) == full
 
 
 @pytest.mark.parametrize(
@@ -349,5 +445,5 @@ def test_in_this_process(capsys: pytest.CaptureFixture[str], mixed: Path, monkey
     assert "--jobs takes" in capsys.readouterr().err
     assert _cli.main(["--append-rules=no.such", "--", str(FAILING)]) == 1
     assert "can't be loaded" in capsys.readouterr().err
-    assert _runner.is_template(str(FAILING))
-    assert not _runner.is_template(str(mixed / "workflow.yml"))
+    assert _template_files.is_template(str(FAILING))
+    assert not _template_files.is_template(str(mixed / "workflow.yml"))

@@ -179,7 +179,8 @@ def test_the_matrix_says_which_python_is_missing(checkout: Path) -> None:
 
 
 def test_a_client_that_ci_misses_is_a_failure(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    for name in ("conftest.py", "repositories.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = client\n", encoding="utf-8")
     tests = (
         "import pytest\n@pytest.mark.client\ndef test_it(): pytest.skip('no vim')\ndef test_other(): pytest.skip('')\n"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parent.parent
 
 
 def filled(path: Path, **blocks: str) -> str:
@@ -23,7 +22,7 @@ def filled(path: Path, **blocks: str) -> str:
     for name, block in blocks.items():
         found = re.search(f"(?<=<!-- {name}: begin -->\n).*?(?=<!-- {name}: end -->)", text, re.DOTALL)
         if found is None:
-            message = f"{path.name} has no block '{name}'"
+            message = f"{path.relative_to(ROOT)} has no block '{name}'"
             raise SystemExit(message)
         text = text[: found.start()] + block + text[found.end() :]
     return text
