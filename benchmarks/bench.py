@@ -139,6 +139,7 @@ class Bench:
                 ["init", "--quiet"],
                 ["add", "--all"],
                 ["-c", "user.name=bench", "-c", "user.email=bench@localhost", "commit", "--quiet", "-m", "Templates"],
+                ["gc", "--quiet"],  # a clone has its objects in one pack, too
             ):
                 subprocess.run([git, *arguments], cwd=self.repository, check=True)
 

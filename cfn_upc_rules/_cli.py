@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import stat
 import sys
 
 from cfn_upc_rules._worktree import by_working_tree
@@ -65,10 +66,10 @@ def main(arguments: list[str] | None = None) -> int:
         1 where the arguments or the configuration can't be used.
     """
     try:
+        gc.set_threshold(_GARBAGE)
         own = parse(sys.argv[1:] if arguments is None else arguments)
         if own.plugin_only and nothing_to_do(own.rest):
             return 0
-        gc.set_threshold(_GARBAGE)
         if sys.stdin is None:  # cfn-lint looks at it
             sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
         from cfn_upc_rules import _runner  # noqa: PLC0415 - imports cfn-lint
@@ -205,12 +206,23 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _held(filename: str) -> bytes | None:
-    """Return what a file holds; None for one that can't be read, or only once (a pipe): cfn-lint does that."""
-    if not os.path.isfile(filename):
-        return None
+    """Return what a file holds; None for one that can't be read, or only once (a pipe): cfn-lint does that.
+
+    Without the layers of `open`, which take most of the time for hundreds of small files.
+    """
     try:
-        with open(filename, "rb") as file:
-            return file.read()
+        known = os.stat(filename)
+        if not stat.S_ISREG(known.st_mode):
+            return None
+        file = os.open(filename, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            text = os.read(file, known.st_size)
+            # A large file comes in pieces.
+            while len(text) < known.st_size and (more := os.read(file, known.st_size - len(text))):
+                text += more
+            return text
+        finally:
+            os.close(file)
     except OSError:
         return None
 
