@@ -67,6 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     try:
         gc.set_threshold(_GARBAGE)
+        _looked_up.clear()
         own = parse(sys.argv[1:] if arguments is None else arguments)
         if own.plugin_only and nothing_to_do(own.rest):
             return 0
@@ -169,13 +170,21 @@ def _named_files(rest: list[str]) -> list[str]:
 
 def _files(argument: str) -> list[str]:
     """Return the file of this name, else those that it names as a pattern, as cfn-lint expands it."""
-    if os.path.isfile(argument):
-        return [argument]
-    if not any(letter in argument for letter in "*?["):
+    if argument not in _looked_up:
+        _looked_up[argument] = [argument] if os.path.isfile(argument) else _matching(argument)
+    return _looked_up[argument]
+
+
+def _matching(pattern: str) -> list[str]:
+    if not any(letter in pattern for letter in "*?["):
         return []
     import glob  # noqa: PLC0415 - few arguments are patterns
 
-    return [name for name in glob.glob(argument, recursive=True) if os.path.isfile(name)]
+    return [name for name in glob.glob(pattern, recursive=True) if os.path.isfile(name)]
+
+
+# Every argument is asked for twice: where the files begin, and which they are.
+_looked_up: dict[str, list[str]] = {}
 
 
 def _configured() -> bool:

@@ -32,11 +32,12 @@ def by_working_tree(filenames: Iterable[str]) -> dict[str, dict[str, str]]:
     for given in filenames:
         folder, name = os.path.split(os.path.realpath(given) if os.path.islink(given) else given)
         if folder not in places:
-            real = os.path.realpath(folder)
-            places[folder] = real, top_of(os.path.join(real, name))
-        real, top = places[folder]
+            real = os.path.join(os.path.realpath(folder), "")
+            top = top_of(real)
+            places[folder] = name_in(top, real) if top is not None else "", top
+        begin, top = places[folder]
         if top is not None:
-            trees.setdefault(top, {})[given] = name_in(top, os.path.join(real, name))
+            trees.setdefault(top, {})[given] = f"{begin}{name}"
     return trees
 
 
