@@ -132,8 +132,10 @@ class _Git:
         """Return those of some files of a commit that hold a text, as they are stored."""
         found: set[str] = set()
         begin = f"{commit}:"
-        how = ("--no-recurse-submodules", "--no-textconv", "--no-color", "--text", "--full-name", "--name-only", "-z")
-        how += ("--threads=1",)  # more take longer to begin than so few files take
+        how = (
+            *("--no-recurse-submodules", "--no-textconv", "--no-color", "--text", "--full-name", "--name-only", "-z"),
+            "--threads=1",  # more take longer to begin than so few files take
+        )
         what = ("--fixed-strings", "-e", text.decode("ascii"), commit)
         for at in range(0, len(names), _AT_ONCE):
             some = names[at : at + _AT_ONCE]
