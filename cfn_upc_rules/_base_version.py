@@ -1,7 +1,7 @@
 """The base version of a template: what git holds of the same file.
 
-The repository is untrusted. Only git's plumbing is asked, always for objects, never for a file of the working
-tree: so no filter, no text conversion, no hook and no other program of the repository's configuration runs.
+The repository is untrusted. git is asked for objects only, never for a file of the working tree: so no filter, no text
+conversion, no hook and no other program of the repository's configuration runs.
 Names reach git through its standard input, or behind `--`, where none can be taken for an option.
 
 https://git-scm.com/docs/git-cat-file
@@ -18,7 +18,7 @@ from cfn_upc_rules._worktree import name_in, top_of
 
 TYPE_CHECKING = False  # `cfn-upc-lint` imports this for files without a client: not typing, not pathlib
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Final
 
 DEFAULT_BASE: Final = "HEAD"
@@ -30,8 +30,8 @@ _LARGEST: Final = 4 * 1024 * 1024
 # How much of the larger file both must have for the one to be the other under a new name: git's own measure.
 _SIMILAR: Final = 0.5
 _MOST_CANDIDATES: Final = 20
-# How many names go on one command line: Windows takes 32,000 characters.
-_AT_ONCE: Final = 250
+# How many characters of names go on one command line: Windows takes 32,000, with all the rest.
+_AT_ONCE: Final = 20_000
 _SUFFIXES: Final = (".yaml", ".yml", ".json", ".template")
 
 # Whatever else begins with GIT_ may come from a hook and speak of another repository or index.
@@ -53,6 +53,11 @@ _OPTIONS: Final = (
     *("-c", "core.fsmonitor=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "safe.bareRepository=explicit"),
+)
+
+_SEARCH: Final = (
+    *("--no-recurse-submodules", "--no-textconv", "--no-color", "--text", "--full-name", "--name-only", "-z"),
+    "--threads=1",  # more take longer to begin than so few files take
 )
 
 
@@ -89,6 +94,7 @@ class _Git:
                 if not name.startswith("GIT_") or name.startswith(_KEPT)
             },
             "GIT_CEILING_DIRECTORIES": os.path.dirname(top),
+            "GIT_WORK_TREE": top,  # whatever the repository's configuration says
             "GIT_NO_LAZY_FETCH": "1",
             "GIT_ALLOW_PROTOCOL": "none",  # no lazy fetch for versions before 2.44 either
             "GIT_TERMINAL_PROMPT": "0",
@@ -129,19 +135,16 @@ class _Git:
                 yield fields.split(b" ")[2].decode("ascii"), os.fsdecode(name)
 
     def holding(self, text: bytes, commit: str, names: Sequence[str]) -> set[str]:
-        """Return those of some files of a commit that hold a text, as they are stored."""
-        found: set[str] = set()
-        begin = f"{commit}:"
-        how = (
-            *("--no-recurse-submodules", "--no-textconv", "--no-color", "--text", "--full-name", "--name-only", "-z"),
-            "--threads=1",  # more take longer to begin than so few files take
-        )
-        what = ("--fixed-strings", "-e", text.decode("ascii"), commit)
-        for at in range(0, len(names), _AT_ONCE):
-            some = names[at : at + _AT_ONCE]
-            said = self._run(b"", "grep", *how, *what, "--", *some, fine=(0, 1))
-            found |= {os.fsdecode(name).removeprefix(begin) for name in said.split(b"\0") if name}
-        return found
+        """Return those of some files of a commit that hold a text, as they are stored.
+
+        Where git can't tell (a partial clone lacks a file, there is no commit yet), all of them.
+        """
+        pattern = ("--fixed-strings", "-e", text.decode("ascii"))
+        try:
+            said = self._run(b"", "grep", *_SEARCH, *pattern, commit, "--", *names, fine=(0, 1))
+        except BaseUnavailableError:
+            return set(names)
+        return {os.fsdecode(name).removeprefix(f"{commit}:") for name in said.split(b"\0") if name}
 
     def left_out(self, name: str) -> bool:
         """Return whether a sparse checkout leaves the file out of the working tree."""
@@ -149,7 +152,7 @@ class _Git:
 
     def _run(self, stdin: bytes, *arguments: str, fine: tuple[int, ...] = (0,)) -> bytes:
         try:
-            done = subprocess.run(  # noqa: S603 - no shell, a full path, and arguments of our own or object IDs
+            done = subprocess.run(  # noqa: S603 - no shell, a full path, and nothing of others' ahead of `--`
                 [self._program, *_OPTIONS, *arguments],
                 input=stdin,
                 capture_output=True,
@@ -197,8 +200,8 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
         if top is None or program is None:
             return None
         name = name_in(top, path)
-        if not name.isprintable():
-            return None
+        if "\n" in name:
+            return None  # git is asked line by line
         return _find(_Git(program, top), base, top, name, has_client=has_client)
     except BaseUnavailableError:
         if base == DEFAULT_BASE:
@@ -206,6 +209,20 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
         raise
     except (OSError, ValueError):
         return None
+
+
+def _batches(names: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the names, as many at a time as a command line takes."""
+    some: list[str] = []
+    size = 0
+    for name in names:
+        if some and size + len(name) > _AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append(name)
+        size += len(name) + 1
+    if some:
+        yield some
 
 
 def had_client(trees: Mapping[str, Mapping[str, str]], base: str) -> list[str]:
@@ -224,7 +241,7 @@ def had_client(trees: Mapping[str, Mapping[str, str]], base: str) -> list[str]:
 def _had_client_in(git: _Git, names: Mapping[str, str], base: str) -> list[str]:
     try:
         revision = base if base == DEFAULT_BASE else _fork(git, base)
-        found = git.holding(_CLIENT, revision, [name for name in names.values() if name.isprintable()])
+        found = {name for some in _batches(names.values()) for name in git.holding(_CLIENT, revision, some)}
     except (BaseUnavailableError, OSError, ValueError):
         return []
     return [filename for filename, name in names.items() if name in found]

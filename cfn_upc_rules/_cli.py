@@ -30,6 +30,11 @@ _CHOOSE_ALONE = (
     *("-e", "--include-experimental"),
     *(f"--non-zero-exit-code={level}" for level in ("informational", "warning", "error", "none")),
 )
+# Keys of cfn-lint's configuration that do so, too.
+_HARMLESS = {
+    *(b"append_rules", b"configure_rules", b"ignore_checks", b"include_checks", b"include_experimental"),
+    *(b"mandatory_checks", b"non_zero_exit_code"),
+}
 _EXIT_USAGE = 1
 # Importing cfn-lint and decoding a template makes objects by the hundred thousand, and next to none is garbage.
 _GARBAGE = 200_000
@@ -145,27 +150,22 @@ def nothing_to_do(rest: list[str]) -> bool:
 
 
 def _named_files(rest: list[str]) -> list[str]:
-    """Return the files that the arguments name; none where there is an argument of another kind, or a bad one."""
-    files: list[str] = []
-    ended = choosing = waits = False
-    for argument in rest:
-        if ended or not argument.startswith("-"):
-            found = _files(argument)
-            if not found and not choosing:
+    """Return the files behind `--`; none where there is an argument of another kind, or a bad one."""
+    if "--" not in rest:
+        return []
+    end = rest.index("--")
+    choosing = waits = False
+    for argument in rest[:end]:
+        if not argument.startswith("-"):
+            if not choosing:
                 return []
-            files += found
             waits = False
-        elif waits:
+        elif waits or not (argument in _CHOOSE_ALONE or argument.partition("=")[0] in _CHOOSE):
             return []
-        elif argument == "--":
-            ended, choosing = True, False
-        elif argument in _CHOOSE:
-            choosing = waits = True
-        elif argument in _CHOOSE_ALONE or argument.partition("=")[0] in _CHOOSE:
-            choosing = False
         else:
-            return []
-    return [] if waits else files
+            choosing = waits = argument in _CHOOSE
+    found = [_files(argument) for argument in rest[end + 1 :]]
+    return [] if waits or not all(found) else [name for names in found for name in names]
 
 
 def _files(argument: str) -> list[str]:
@@ -188,15 +188,12 @@ _looked_up: dict[str, list[str]] = {}
 
 
 def _configured() -> bool:
-    """Return whether cfn-lint's configuration may ask for output, or set the base, of its own."""
+    """Return whether cfn-lint's configuration may do more than choose rules and findings, or is not easily read."""
     for folder in (".", os.path.expanduser("~")):
         for name in (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"):
-            try:
-                with open(os.path.join(folder, name), "rb") as file:
-                    text = file.read()
-            except OSError:
-                continue
-            if any(word in text for word in (b"format", b"output_file", b"W9670", b"template")):
+            text = _held(os.path.join(folder, name)) or b""
+            keys = {line.partition(b":")[0] for line in text.splitlines() if line[:1] not in b" \t#-"}
+            if b"W9670" in text or not keys.issubset(_HARMLESS):
                 return True
     return False
 

@@ -213,10 +213,7 @@ def _config(rest: list[str], names: list[str] | None = None) -> ConfigMixIn:
     """
     try:
         if names is None:
-            end = rest.index("--") if "--" in rest else len(rest)
-            # `pages/[id].json` is a file to whoever names it, and a pattern to cfn-lint.
-            files = [glob.escape(name) if os.path.isfile(name) else name for name in rest[end:]]
-            config = ConfigMixIn(rest[:end] + files)
+            config = ConfigMixIn(list(_by_name(rest)))
         else:
             config = ConfigMixIn(rest, templates=[glob.escape(name) for name in names])
     except yaml.MarkedYAMLError as error:
@@ -232,6 +229,16 @@ def _config(rest: list[str], names: list[str] | None = None) -> ConfigMixIn:
         message = f"there is no file '{config.config_file}' (--config-file)"
         raise UsageError(message)
     return config
+
+
+def _by_name(rest: list[str]) -> Iterator[str]:
+    """Yield the arguments; `pages/[id].json` is a file to whoever names it, and a pattern to cfn-lint."""
+    option = ""
+    for argument in rest:
+        if option != "--" and argument.startswith("-"):
+            option = argument
+        is_file = option in ("--", "-t", "--template") and os.path.isfile(argument)
+        yield glob.escape(argument) if is_file else argument
 
 
 def _appended(path: str) -> Rules:

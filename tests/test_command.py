@@ -113,7 +113,7 @@ def test_files_that_are_none_of_ours_are_passed_over(mixed: Path) -> None:
         ("Resources:\r\n  A: 1\r\n", True),
     ],
 )
-def test_what_is_one_template(text: str, template: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_what_is_one_template(text: str, template: bool, tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(text.encode())
     assert _template_files.is_template(str(path)) is template
@@ -301,11 +301,57 @@ def test_a_file_that_is_named_like_the_value_of_an_option(tmp_path: Path) -> Non
     assert {found["Rule"]["Id"] for found in json.loads(done.stdout)} == {"E9610"}
 
 
+@pytest.mark.parametrize(
+    ("configuration", "reads"),
+    [
+        ("append_rules: [cfn_upc_rules]\nignore_checks:\n- W9604\n# a comment\n", False),
+        ("deployment_files: [dep.yml]\n", True),
+        ("no_such_key: 1\n", True),
+        ("{format: json}\n", True),
+        ("configure_rules: {W9670: {base: main}}\n", True),
+    ],
+)
+def test_a_configuration_that_does_more_than_choose_rules_is_cfn_lints(
+    configuration: str, reads: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plain.yaml").write_text("a: 1\n", encoding="utf-8")
+    (tmp_path / ".cfnlintrc").write_text(configuration, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert _cli.nothing_to_do(["--", "plain.yaml"]) is not reads
+
+
+@pytest.mark.parametrize(
+    ("arguments", "nothing"),
+    [
+        (["--", "plain.yaml"], True),
+        (["-c", "I", "-e", "--", "plain.yaml"], True),
+        (["--ignore-checks=W", "--non-zero-exit-code=error", "--", "*.yaml"], True),
+        (["-c", "--", "plain.yaml"], False),
+        (["-c", "-e", "--", "plain.yaml"], False),
+        (["-c", "I", "plain.yaml", "-e"], False),
+        (["--non-zero-exit-code=some", "--", "plain.yaml"], False),
+        (["x", "--", "plain.yaml"], False),
+        (["--", "plain.yaml", "missing.yaml"], False),
+        (["--"], False),
+        (["plain.yaml"], False),
+    ],
+)
+def test_which_arguments_leave_nothing_to_do(
+    arguments: list[str], nothing: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plain.yaml").write_text("a: 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    _cli._looked_up.clear()
+    assert _cli.nothing_to_do(arguments) is nothing
+
+
 @pytest.mark.parametrize("name", ["[id].yaml", "what?.yaml", "*.yaml"])
 def test_a_file_that_is_named_like_a_pattern(name: str, tmp_path: Path) -> None:
     shutil.copy(FAILING, tmp_path / name)
     (tmp_path / "[slug].json").write_text("{}", encoding="utf-8")
-    for arguments in (["--plugin-only", name], ["--plugin-only", "--", "[slug].json", name], [name]):
+    for arguments in (["--plugin-only", name], ["--plugin-only", "--", "[slug].json", name], [name], ["-t", name]):
         assert "E9610" in ids(run("-f", "parseable", *arguments, cwd=tmp_path))
 
 

@@ -205,8 +205,9 @@ def test_the_action(project: Repository, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert json.loads((project.folder / "out.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
 
-    done = act(project, tmp_path, files="*.nothing")
+    done = act(project, tmp_path, files="*.nothing", format="json", output_file="none.json")
     assert done.returncode == 0
+    assert json.loads((project.folder / "none.json").read_text(encoding="utf-8")) == []
     assert "git knows no file that fits: *.nothing" in done.stderr
 
     # In a container the checkout may belong to another user.

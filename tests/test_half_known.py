@@ -40,7 +40,7 @@ HOST, PATH = Reference("Host"), Reference("Path")
         (Text(("https://", HOST, "/a")), "https://a.example.com/b", True),
     ],
 )
-def test_texts_differ_where_known_pieces_do(value: Any, other: Any, known: bool) -> None:  # noqa: FBT001
+def test_texts_differ_where_known_pieces_do(value: Any, other: Any, known: bool) -> None:
     assert differ(value, other) is known
     assert differ(other, value) is known
 
@@ -74,7 +74,7 @@ def test_texts_differ_where_known_pieces_do(value: Any, other: Any, known: bool)
         ({}, False, False),
     ],
 )
-def test_a_redirect_is_judged_by_what_is_known(value: Any, insecure: bool, relative: bool) -> None:  # noqa: FBT001
+def test_a_redirect_is_judged_by_what_is_known(value: Any, insecure: bool, relative: bool) -> None:
     url = RedirectUrl(value)
     assert (url.insecure, url.relative) == (insecure, relative)
 

@@ -121,7 +121,7 @@ def test_whether_a_scope_exists(tmp_path: Path, scope: Any, expected: list[str])
     ids=str,
 )
 @pytest.mark.parametrize("others", [False, True], ids=["default", "others"])
-def test_what_runs_at_the_edge(tmp_path: Path, arn: Any, runs: bool, others: bool) -> None:  # noqa: FBT001
+def test_what_runs_at_the_edge(tmp_path: Path, arn: Any, runs: bool, others: bool) -> None:
     behavior = {"LambdaFunctionAssociations": [{"EventType": "viewer-request", "LambdaFunctionARN": arn}]}
     config = {"CacheBehaviors": [{}, behavior]} if others else {"DefaultCacheBehavior": behavior}
     edge = {"Environment": {"Variables": {"A": "b"}}}

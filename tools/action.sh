@@ -23,14 +23,15 @@ if [ -n "$UPC_OUTPUT_FILE" ]; then arguments+=(--output-file "$UPC_OUTPUT_FILE")
 
 # In a container the checkout may belong to another user, which git refuses.
 listed=$(mktemp)
+trap 'rm -f "$listed"' EXIT
 git -c safe.directory="$PWD" ls-files -z -- "${pathspecs[@]}" >"$listed"
 files=()
 while IFS= read -r -d '' file; do
   if [ -f "$file" ]; then files+=("$file"); fi
 done <"$listed"
-rm -f "$listed"
 if [ ${#files[@]} -eq 0 ]; then
   echo "cfn-upc-rules: git knows no file that fits: $UPC_FILES" >&2
-  exit 0
+  arguments+=(--plugin-only)
+  files=("$listed") # empty, and no template: a later step may wait for the report
 fi
 "$environment/bin/cfn-upc-lint" "${arguments[@]}" -- "${files[@]}"
