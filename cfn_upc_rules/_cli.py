@@ -191,7 +191,7 @@ def _configured() -> bool:
     """Return whether cfn-lint's configuration may do more than choose rules and findings, or is not easily read."""
     for folder in (".", os.path.expanduser("~")):
         for name in (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"):
-            text = _held(os.path.join(folder, name)) or b""
+            text = held(os.path.join(folder, name)) or b""
             keys = {line.partition(b":")[0] for line in text.splitlines() if line[:1] not in b" \t#-"}
             if b"W9670" in text or not keys.issubset(_HARMLESS):
                 return True
@@ -203,7 +203,7 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
     present: list[str] = []
     without: list[str] = []
     for filename in filenames:
-        text = _held(filename)
+        text = held(filename)
         if text is None or may_have_client(text):
             present.append(filename)
         elif b"Resources" in text:
@@ -211,7 +211,7 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
     return present, without
 
 
-def _held(filename: str) -> bytes | None:
+def held(filename: str) -> bytes | None:
     """Return what a file holds; None for one that can't be read, or only once (a pipe): cfn-lint does that.
 
     Without the layers of `open`, which take most of the time for hundreds of small files.

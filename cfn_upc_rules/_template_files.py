@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 
 import yaml
+
+from cfn_upc_rules._cli import held
 
 
 def is_template(name: str) -> bool:
@@ -15,26 +16,21 @@ def is_template(name: str) -> bool:
     Args:
         name: the file; what is no regular file (a pipe) is not read.
     """
-    if not os.path.isfile(name):
-        return True
-    try:
-        with open(name, "rb") as file:
-            return is_template_text(file.read())
-    except OSError:
-        return True
+    text = held(name)
+    return text is None or is_template_text(text)
 
 
-def is_template_text(held: bytes) -> bool:
+def is_template_text(text: bytes) -> bool:
     """Return whether a text is one template, or so broken that only cfn-lint can tell."""
     try:
-        text = held.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        if text.lstrip().startswith("{"):
-            return "Resources" in json.loads(text)
-        if _is_plain(text):
+        lines = text.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        if lines.lstrip().startswith("{"):
+            return "Resources" in json.loads(lines)
+        if _is_plain(lines):
             return True
-        documents = list(yaml.compose_all(text, Loader=_LOADER))
+        documents = list(yaml.compose_all(lines, Loader=_LOADER))
     except (ValueError, yaml.YAMLError, RecursionError):
-        return b"Resources" in held
+        return b"Resources" in text
     # A mark at the end begins an empty document: to cfn-lint that is a broken template.
     roots = [root for root in documents if root is not None and root.value != ""]
     [root] = roots if len(roots) == 1 else [None]
