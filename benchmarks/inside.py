@@ -67,7 +67,7 @@ def _template(name: str) -> Template:
 
 def _plugin(name: str, config: ConfigMixIn, rules: Rules) -> tuple[float, dict[str, float]]:
     """Return the time of all our rules as cfn-lint runs them, and of each; the first key is the stack's."""
-    from cfn_upc_rules._stack import Stack  # noqa: PLC0415 - its loading is measured before
+    from cfn_upc_rules._template.stack import Stack  # noqa: PLC0415 - its loading is measured before
 
     template = _template(name)
     times: dict[str, float] = {}
@@ -105,7 +105,7 @@ class _Timed(Rules):
 
     times: ClassVar[defaultdict[str, float]] = defaultdict(float)
 
-    def run_check(self, check: Any, filename: Any, rule_id: str, *others: Any) -> Iterator[Match]:  # noqa: ANN401
+    def run_check(self, check: Any, filename: Any, rule_id: str, *others: Any) -> Iterator[Match]:
         """Run a rule to its end before anybody looks at its findings."""
         begin = clock()
         found = list(super().run_check(check, filename, rule_id, *others))

@@ -37,7 +37,7 @@ def sub(text: str) -> Body:
     return {"Fn::Sub": text}
 
 
-def when(condition: str, value: Any, otherwise: Any = None) -> Body:  # noqa: ANN401 - any JSON value
+def when(condition: str, value: Any, otherwise: Any = None) -> Body:
     """Return one value where the condition holds, else the other (by default none)."""
     return {"Fn::If": [condition, value, _NO_VALUE if otherwise is None else otherwise]}
 
@@ -301,11 +301,11 @@ def _pool(name: str) -> Body:
     }
 
 
-def _of(pool: str, **properties: Any) -> Body:  # noqa: ANN401 - any JSON value
+def _of(pool: str, **properties: Any) -> Body:
     return {"UserPoolId": ref(pool), **properties}
 
 
-def _role(trust: Body, action: str, resource: Any) -> Body:  # noqa: ANN401 - any JSON value
+def _role(trust: Body, action: str, resource: Any) -> Body:
     statement = {"Effect": "Allow", "Action": [action], "Resource": resource}
     return {
         "Type": "AWS::IAM::Role",
@@ -319,7 +319,7 @@ def _role(trust: Body, action: str, resource: Any) -> Body:  # noqa: ANN401 - an
 # -- the hard ones -------------------------------------------------------------------------------------
 
 
-def _plain(description: str, resources: Body, **sections: Any) -> Template:  # noqa: ANN401 - any JSON value
+def _plain(description: str, resources: Body, **sections: Any) -> Template:
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": description,
@@ -328,7 +328,7 @@ def _plain(description: str, resources: Body, **sections: Any) -> Template:  # n
     }
 
 
-def _client(number: int | str, **properties: Any) -> Body:  # noqa: ANN401 - any JSON value
+def _client(number: int | str, **properties: Any) -> Body:
     """Return a client of the pool `Users` that signs people in, with some properties set otherwise."""
     return {
         "Type": _CLIENT,
@@ -351,7 +351,7 @@ def _users() -> Body:
     return {"Users": {"Type": "AWS::Cognito::UserPool", **_KEPT, "Properties": _pool("users")}}
 
 
-def _function(**variables: Any) -> Body:  # noqa: ANN401 - any JSON value
+def _function(**variables: Any) -> Body:
     return {
         "Type": "AWS::Lambda::Function",
         "Properties": {
@@ -491,7 +491,7 @@ def without_client(count: int) -> Template:
 class _Dumper(yaml.SafeDumper):
     """Writes everything out: CloudFormation knows aliases, but people don't write them."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         """Say of everything that it is not to be shared."""
         return True
 

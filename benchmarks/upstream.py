@@ -16,7 +16,7 @@ import cfnlint.template.template as template_module
 import cfnlint.template.transforms.transform as transform_module
 from sympy.assumptions.cnf import EncodedCNF, distribute_AND_over_OR, to_NNF
 
-from cfn_upc_rules import _cli
+from cfn_upc_rules._command import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def plain_symbols() -> None:
     """Turn conditions into clauses without asking sympy for what real, even or prime numbers are."""
 
-    def add_prop(self: Any, prop: Any) -> None:  # noqa: ANN401
+    def add_prop(self: Any, prop: Any) -> None:
         self.add_from_cnf(distribute_AND_over_OR(to_NNF(prop, {})))
 
     EncodedCNF.add_prop = add_prop
@@ -38,13 +38,13 @@ class _Later:
         self._make = make
         self._made: Any = None
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:
         if self._made is None:
             self._made = self._make()
         return getattr(self._made, name)
 
 
-def _put_off(make: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+def _put_off(make: Callable[[Any], Any]) -> Any:
     return lambda template: _Later(lambda: make(template))
 
 
@@ -73,7 +73,7 @@ def one_walk() -> None:
     """Walk a template once for all functions, in place of once for each (and of matching a pattern at each key)."""
     before = template_module.Template.search_deep_keys
 
-    def search(self: Any, wanted: Any, includeGlobals: bool = True) -> list[Any]:  # noqa: ANN401, FBT001, FBT002, N803
+    def search(self: Any, wanted: Any, includeGlobals: bool = True) -> list[Any]:  # noqa: FBT001, FBT002, N803
         parts = (self.template, self.transform_pre.get("Globals"))
         kept = self.__dict__.get("_functions")
         if kept is None or kept[0] is not parts[0] or kept[1] is not parts[1]:
@@ -91,7 +91,7 @@ def one_walk() -> None:
     template_module.Template.search_deep_keys = search  # type: ignore[method-assign, assignment, unused-ignore]
 
 
-def _walk(node: Any, path: list[Any], found: dict[str, list[Any]]) -> None:  # noqa: ANN401
+def _walk(node: Any, path: list[Any], found: dict[str, list[Any]]) -> None:
     if isinstance(node, dict):
         for key, value in node.items():
             if isinstance(key, str) and (key == "Ref" or key.startswith("Fn::")):
@@ -116,7 +116,7 @@ def main() -> int:
     names, *files = sys.argv[1:]
     for name in names.split(",") if names != "none" else ():
         CHANGES[name][1]()
-    return _cli.main(["--plugin-only", *files])
+    return cli.main(["--plugin-only", *files])
 
 
 if __name__ == "__main__":

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     """Return a rule by its class name.
 
     Raises:
         AttributeError: there is no such rule.
     """
     if not name.startswith("_"):
-        from cfn_upc_rules._load import rules  # noqa: PLC0415
+        from cfn_upc_rules.rules import rules  # noqa: PLC0415
 
         found = rules()
         if name in found:
@@ -32,6 +32,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
 
 def __dir__() -> list[str]:
     """Return the names of all rules, which is where cfn-lint looks for them."""
-    from cfn_upc_rules._load import rules  # noqa: PLC0415
+    from cfn_upc_rules.rules import rules  # noqa: PLC0415
 
     return ["__version__", *rules()]

@@ -1,22 +1,57 @@
-"""The base class of the rules: options that fail loudly, findings put into words and into place."""
+"""The base class of the rules, and all that a rule file imports.
+
+Options fail loudly; findings are put into words and into their place in the template.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
-from cfn_upc_rules._scenarios import explore
-from cfn_upc_rules._stack import Node, Resource, Stack, View
-from cfn_upc_rules._values import boolean
+from cfn_upc_rules._cognito.stack import UserPoolStack
+from cfn_upc_rules._cognito.types import CLIENT
+from cfn_upc_rules._template.nodes import Node, View
+from cfn_upc_rules._template.references import Use
+from cfn_upc_rules._template.resources import Output, Resource
+from cfn_upc_rules._template.scenarios import explore
+from cfn_upc_rules._template.stack import Stack
+from cfn_upc_rules._template.values import Path, boolean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from cfnlint.template import Template
 
-    from cfn_upc_rules._scenarios import Scenario
-    from cfn_upc_rules._values import Path
+    from cfn_upc_rules._template.location import Location
+    from cfn_upc_rules._template.scenarios import Scenario
+
+__all__ = [
+    "CONVENTION",
+    "DEPLOYED",
+    "REFERENCE",
+    "REPORTED",
+    "SCHEMA",
+    "Finding",
+    "Findings",
+    "Iterator",
+    "Node",
+    "Options",
+    "Output",
+    "Path",
+    "Resource",
+    "Sequence",
+    "Stack",
+    "UpcRule",
+    "Use",
+    "View",
+    "api",
+    "developer_guide",
+    "property_page",
+    "request",
+    "template_reference",
+    "user_guide",
+]
 
 # How a fact is known; the letters are those of the rule catalogue.
 DEPLOYED = "deployed: a real deployment failed with this text"
@@ -25,12 +60,56 @@ REFERENCE = "API reference"
 SCHEMA = "provider schema"
 CONVENTION = "convention of the stack editor"
 
+Options: TypeAlias = dict[str, dict[str, Any]]
+
+# -- AWS's pages -------------------------------------------------------------------------------------
+
+_DOCS = "https://docs.aws.amazon.com"
+_API = f"{_DOCS}/cognito-user-identity-pools/latest/APIReference"
+
+
+def api(page: str) -> str:
+    """Return a page of the user pools' API reference, as in `api("AssetType")`."""
+    return f"{_API}/API_{page}.html"
+
+
+def request(action: str, parameter: str) -> str:
+    """Return where the API reference describes a parameter, as in `request("CreateUserPoolClient", "ClientName")`."""
+    return f"{api(action)}#CognitoUserPools-{action}-request-{parameter}"
+
+
+def developer_guide(page: str) -> str:
+    """Return a page of the Amazon Cognito Developer Guide."""
+    name, hash_, section = page.partition("#")
+    return f"{_DOCS}/cognito/latest/developerguide/{name}.html{hash_}{section}"
+
+
+def user_guide(page: str) -> str:
+    """Return a page of the AWS CloudFormation User Guide."""
+    name, hash_, section = page.partition("#")
+    return f"{_DOCS}/AWSCloudFormation/latest/UserGuide/{name}.html{hash_}{section}"
+
+
+def template_reference(page: str) -> str:
+    """Return a page of the AWS CloudFormation Template Reference."""
+    name, hash_, section = page.partition("#")
+    return f"{_DOCS}/AWSCloudFormation/latest/TemplateReference/{name}.html{hash_}{section}"
+
+
+def property_page(section: str = "") -> str:
+    """Return the Template Reference of a client, or the section of it about a property in lower case."""
+    page = "aws-resource-cognito-userpoolclient"
+    return template_reference(f"{page}#{section}" if section else page)
+
+
+# -- findings ----------------------------------------------------------------------------------------
+
 
 class Finding(NamedTuple):
     """What a rule found in one scenario.
 
     Attributes:
-        path: the place it is about; it need not exist (a missing property).
+        path: what it is about; it need not exist (a missing property).
         what: which resource, and what is wrong, as a sentence without its full stop.
         instead: what to write instead, as a sentence without its full stop.
         answer: what AWS answers in this case, where it is not the rule's own `answer`.
@@ -41,7 +120,10 @@ class Finding(NamedTuple):
     what: str
     instead: str = ""
     answer: str | None = None
-    location: tuple[int, int, int, int] | None = None
+    location: Location | None = None
+
+
+Findings: TypeAlias = Iterator[Finding]
 
 
 class UpcRule(CloudFormationLintRule):
@@ -49,22 +131,30 @@ class UpcRule(CloudFormationLintRule):
 
     A rule names its subjects (by default the template's clients) and judges each in one scenario at a
     time, as if the template had no conditions. The base class runs the scenarios, says when a finding
-    holds, and puts it into its place.
+    holds, and finds where to show it. A rule's docstring is its description.
 
     Attributes:
+        types: the resource types that it judges.
+        properties: the properties it is about; a subject that has none of them has no findings. () for any subject.
         answer: what AWS answers at deployment, in its own words; "" where it says nothing.
-        evidence: how the fact is known: one of the constants above.
+        evidence: how the fact is known: one of the constants above; every rule says it.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
-        about: the properties it is about; a subject that has none of them has no findings. () for any subject.
         needs_client: whether the rule has nothing to say of a template without a client.
     """
 
     tags: list[str] = ["cognito", "userpoolclient"]  # noqa: RUF012 - cfn-lint declares it so
+    types: ClassVar[tuple[str, ...]] = (CLIENT,)
+    properties: ClassVar[tuple[str, ...]] = ()
     answer: ClassVar[str] = ""
-    evidence: ClassVar[str] = CONVENTION
-    options: ClassVar[dict[str, dict[str, Any]]] = {}
-    about: ClassVar[tuple[str, ...]] = ()
+    evidence: ClassVar[str]
+    options: ClassVar[Options] = {}
     needs_client: ClassVar[bool] = True
+
+    def __init_subclass__(cls) -> None:
+        """Take the description from the docstring."""
+        super().__init_subclass__()
+        said = " ".join(inspect.cleandoc(cls.__doc__ or cls.shortdesc).split())  # `python -OO` drops docstrings
+        cls.description = said.removesuffix(".")
 
     def __init__(self) -> None:
         """Declare the options to cfn-lint."""
@@ -75,8 +165,8 @@ class UpcRule(CloudFormationLintRule):
     # -- what a rule overrides ---------------------------------------------------------------------
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the resources to judge, by default the clients."""
-        return stack.clients
+        """Return the resources to judge, by default those of `types`."""
+        return stack.of_type(*self.types)
 
     def judge(self, subject: View) -> Iterable[Finding]:
         """Yield what is wrong with a subject in one scenario."""
@@ -88,7 +178,7 @@ class UpcRule(CloudFormationLintRule):
 
     # -- what cfn-lint calls -----------------------------------------------------------------------
 
-    def configure(self, configs: Any = None, experimental: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002
+    def configure(self, configs: Any = None, experimental: bool = False) -> None:  # noqa: FBT001, FBT002
         """Take the options; keep what is wrong with them for `match` to report.
 
         Args:
@@ -116,7 +206,7 @@ class UpcRule(CloudFormationLintRule):
     def initialize(self, cfn: Template) -> None:
         """Share the options with the other rules; cfn-lint calls this for all rules before any judges."""
         for name in self.options:
-            Stack.set_option(cfn, self.id, name, self.config.get(name, self.options[name]["default"]))
+            Stack.set_option(cfn, name, self.config.get(name, self.options[name]["default"]))
 
     def match(self, cfn: Template) -> list[RuleMatch]:
         """Return the findings of a template.
@@ -129,8 +219,8 @@ class UpcRule(CloudFormationLintRule):
                 RuleMatch([], f"{self.id} is not configured right: {problem}.", location=(0, 0, 0, 0))
                 for problem in self._problems
             ]
-        stack = Stack.of(cfn)
-        if self.needs_client and not stack.clients:
+        stack = UserPoolStack.of(cfn)
+        if self.needs_client and not stack.of_type(CLIENT):
             return []
         matches: dict[tuple[Path, str], RuleMatch] = {}
         for finding, when in self.findings(stack):
@@ -138,14 +228,14 @@ class UpcRule(CloudFormationLintRule):
             matches.setdefault((tuple(match.path), match.message), match)
         return list(matches.values())
 
-    def matchall_resource_properties(self, *_: Any) -> tuple[()]:  # noqa: ANN401
+    def matchall_resource_properties(self, *_: Any) -> tuple[()]:
         """Return nothing, at once: cfn-lint asks every rule for every resource."""
         return ()
 
     def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
         """Yield each finding with when it holds ("" for always)."""
         for subject in self.subjects(stack):
-            if self.about and not subject.may_have(self.about):
+            if self.properties and not subject.may_have(self.properties):
                 continue
 
             def judge(scenario: Scenario, subject: Resource = subject) -> Iterable[Finding]:
@@ -154,7 +244,7 @@ class UpcRule(CloudFormationLintRule):
             yield from explore(subject.given, stack.possible, judge)
 
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
-        shown, location = stack.place(finding.path)
+        shown, location = stack.locate(finding.path)
         location = finding.location or location
         answer = self.answer if finding.answer is None else finding.answer
         sentences = [
@@ -175,11 +265,11 @@ class UpcRule(CloudFormationLintRule):
         return Finding(at.path if isinstance(at, Node) else at, what, instead, answer)
 
 
-def _string(value: Any) -> str | None:  # noqa: ANN401
+def _string(value: Any) -> str | None:
     return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
 
 
-def _list(value: Any) -> list[str] | None:  # noqa: ANN401
+def _list(value: Any) -> list[str] | None:
     items = value if isinstance(value, list) else [value]
     read = [_string(item) for item in items]
     return [item for item in read if item is not None] if items and None not in read else None

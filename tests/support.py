@@ -15,7 +15,7 @@ from cfnlint.rules import Rules
 from cfnlint.runner import Runner
 from repositories import beside
 
-from cfn_upc_rules._load import rules
+from cfn_upc_rules.rules import rules
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -16,7 +16,8 @@ import yaml
 from repositories import ENVIRONMENT, Repository
 from support import CFN_LINT, NEWEST_TESTED, ROOT, Found, lint
 
-from cfn_upc_rules import _base_version, _changes, _cli
+from cfn_upc_rules._command import files
+from cfn_upc_rules._history import base_version, comparison, git
 
 OURS = ("W9670", "W9671", "W9672")
 
@@ -508,7 +509,7 @@ def test_nothing_crashes(place: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
         within[place[-1]] = value
         texts = [yaml.safe_dump(plain), yaml.safe_dump(odd), renamed]
         for old, new in ((0, 1), (1, 2)):
-            monkeypatch.setattr(_changes, "base_version", lambda *_, text=texts[old], **__: text.encode())
+            monkeypatch.setattr(comparison, "base_version", lambda *_, text=texts[old], **__: text.encode())
             path.write_text(texts[new], encoding="utf-8")
             with suppress(AttributeError, TypeError):  # cfn-lint's own; those of a rule are E0002
                 found = lint(path, base=None, include=("I9673",))
@@ -644,7 +645,7 @@ def test_a_file_that_a_sparse_checkout_leaves_out_was_not_moved(repository: Repo
 def test_an_empty_base_switches_off(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.commit("template.yaml", OLD)
     path = repository.write("template.yaml", NEW)
-    monkeypatch.setattr(_changes, "base_version", None)
+    monkeypatch.setattr(comparison, "base_version", None)
     assert ids(path, "") == []
 
 
@@ -720,11 +721,11 @@ def test_a_client_is_gone_where_git_does_not_have_all_of_the_base(repository: Re
     partial.git("fetch", "--quiet", "--filter=blob:none", "origin", "main")
     partial.git("update-ref", "refs/heads/main", "FETCH_HEAD")
     gone = [str(partial.write(f"{number}.yaml", "Resources: {}\n")) for number in range(3)]
-    assert _cli.had_client(gone) == gone
+    assert files.had_client(gone) == gone
 
     repository.git("config", "core.worktree", str(tmp_path))
     gone = [str(repository.write(f"{number}.yaml", "Resources: {}\n")) for number in range(3)]
-    assert _cli.had_client(gone) == gone
+    assert files.had_client(gone) == gone
 
 
 def test_git_is_asked_once_for_many_files_without_a_client(
@@ -741,27 +742,27 @@ def test_git_is_asked_once_for_many_files_without_a_client(
     outside = tmp_path / "outside.yaml"
     outside.write_text(without, encoding="utf-8")
     asked = []
-    run = _base_version._Git._run
+    run = git.Git._run
 
     def counted(self: Any, stdin: bytes, *arguments: str, **how: Any) -> bytes:
         asked.append(arguments)
         return run(self, stdin, *arguments, **how)
 
-    monkeypatch.setattr(_base_version._Git, "_run", counted)
+    monkeypatch.setattr(git.Git, "_run", counted)
     monkeypatch.chdir(repository.folder)
-    present, names = _cli.sort_out([str(outside), *(str(path) for path in sorted(Path().rglob("*.yaml")))])
+    present, names = files.sort_out([str(outside), *(str(path) for path in sorted(Path().rglob("*.yaml")))])
     assert not present
-    assert sorted(_cli.had_client(names)) == ["deep/er/had.yaml", "link.yaml", "new name.yaml"]
+    assert sorted(files.had_client(names)) == ["deep/er/had.yaml", "link.yaml", "new name.yaml"]
     assert [arguments[0] for arguments in asked] == ["grep"]
-    assert len(_cli.had_client(names, "HEAD^{commit}")) == 3
-    assert _cli.had_client([name for name in names if name.startswith("stacks")]) == []
-    assert _cli.had_client(names, "no-such-branch") == []
-    assert _cli.had_client(names, "") == []
+    assert len(files.had_client(names, "HEAD^{commit}")) == 3
+    assert files.had_client([name for name in names if name.startswith("stacks")]) == []
+    assert files.had_client(names, "no-such-branch") == []
+    assert files.had_client(names, "") == []
     asked.clear()
-    assert _cli.had_client([str(outside)]) == []
+    assert files.had_client([str(outside)]) == []
     assert not asked
-    monkeypatch.setattr(_base_version, "_AT_ONCE", 50)
-    assert len(_cli.had_client(names)) == 3
+    monkeypatch.setattr(base_version, "_AT_ONCE", 50)
+    assert len(files.had_client(names)) == 3
     assert len(asked) > 3
     assert max(len(" ".join(arguments[arguments.index("--") + 1 :])) for arguments in asked) <= 50
 
@@ -883,7 +884,7 @@ def test_a_slow_git_is_given_up(repository: Repository, tmp_path: Path, monkeypa
     slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n", encoding="utf-8")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", str(slow.parent))
-    monkeypatch.setattr(_base_version, "_SECONDS", 0.2)
+    monkeypatch.setattr(git, "_SECONDS", 0.2)
     assert ids(path) == []
     [found] = changes(path, "main")
     assert "git took longer than" in found.message
@@ -987,14 +988,14 @@ def test_a_partial_clone_fetches_nothing(
 
 def with_environment(monkeypatch: pytest.MonkeyPatch, name: str, value: str | None) -> None:
     """Change the environment that git is run in."""
-    run = _base_version._Git._run
+    run = git.Git._run
 
     def changed(self: Any, stdin: bytes, *arguments: str) -> bytes:
         self._environment.pop(name, None)
         self._environment |= {} if value is None else {name: value}
         return run(self, stdin, *arguments)
 
-    monkeypatch.setattr(_base_version._Git, "_run", changed)
+    monkeypatch.setattr(git.Git, "_run", changed)
 
 
 def test_a_bare_repository_in_the_tree_is_not_taken(repository: Repository, tmp_path: Path) -> None:
@@ -1065,7 +1066,7 @@ def test_a_replaced_object_is_not_believed(repository: Repository) -> None:
 def test_a_huge_base_is_left_alone(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repository.commit("template.yaml", OLD)
     path = repository.write("template.yaml", NEW)
-    monkeypatch.setattr(_base_version, "_LARGEST", 10)
+    monkeypatch.setattr(base_version, "_LARGEST", 10)
     assert ids(path) == []
 
 

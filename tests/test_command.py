@@ -18,7 +18,9 @@ import pytest
 from cfnlint.config import CliArgs
 from support import FIXTURES, ROOT, RULE_IDS, fixtures
 
-from cfn_upc_rules import __version__, _cli, _template_files
+from cfn_upc_rules import __version__
+from cfn_upc_rules._command import arguments as command_line
+from cfn_upc_rules._command import cli, fast_path, template_files
 
 if TYPE_CHECKING:
     from repositories import Repository
@@ -116,12 +118,12 @@ def test_files_that_are_none_of_ours_are_passed_over(mixed: Path) -> None:
 def test_what_is_one_template(text: str, template: bool, tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(text.encode())
-    assert _template_files.is_template(str(path)) is template
+    assert template_files.is_template(str(path)) is template
 
 
 def test_nothing_of_cfn_lint_is_imported_for_them(mixed: Path) -> None:
     plain = [str(mixed / name) for name in NO_TEMPLATES]
-    code = "import sys; from cfn_upc_rules._cli import main; code = main(sys.argv[1:]);"
+    code = "import sys; from cfn_upc_rules._command.cli import main; code = main(sys.argv[1:]);"
     code += "print(code, [name for name in sys.modules if name.split('.')[0] == 'cfnlint'])"
     done = subprocess.run(
         [sys.executable, "-I", "-c", code, "--plugin-only", *plain], capture_output=True, text=True, check=False
@@ -280,9 +282,9 @@ def test_options_of_cfn_lint(arguments: tuple[str, ...], code: int, found: set[s
 def test_files_behind_an_option_as_pre_commit_gives_them() -> None:
     done = run("--plugin-only", "-c", "I", FAILING, PASSING)
     assert done.returncode == 10
-    assert _cli.parse(["-t", str(FAILING)]).rest == ["-t", str(FAILING)]
-    assert _cli.parse(["-z", str(FAILING), str(PASSING)]).rest == ["-z", str(FAILING), "--", str(PASSING)]
-    assert _cli.parse(["--", "--plugin-only"]).rest == ["--", "--plugin-only"]
+    assert command_line.parse(["-t", str(FAILING)]).rest == ["-t", str(FAILING)]
+    assert command_line.parse(["-z", str(FAILING), str(PASSING)]).rest == ["-z", str(FAILING), "--", str(PASSING)]
+    assert command_line.parse(["--", "--plugin-only"]).rest == ["--", "--plugin-only"]
 
 
 def test_options_that_take_one_value_are_known() -> None:
@@ -292,7 +294,7 @@ def test_options_that_take_one_value_are_known() -> None:
         if action.nargs is None and action.option_strings
         for name in action.option_strings
     }
-    assert set(_cli._TAKE_ONE) == options
+    assert set(command_line._TAKE_ONE) == options
 
 
 def test_a_file_that_is_named_like_the_value_of_an_option(tmp_path: Path) -> None:
@@ -318,7 +320,7 @@ def test_a_configuration_that_does_more_than_choose_rules_is_cfn_lints(
     (tmp_path / ".cfnlintrc").write_text(configuration, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert _cli.nothing_to_do(["--", "plain.yaml"]) is not reads
+    assert fast_path.nothing_to_do(["--", "plain.yaml"]) is not reads
 
 
 @pytest.mark.parametrize(
@@ -343,8 +345,8 @@ def test_which_arguments_leave_nothing_to_do(
     (tmp_path / "plain.yaml").write_text("a: 1\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    _cli._looked_up.clear()
-    assert _cli.nothing_to_do(arguments) is nothing
+    command_line.LOOKED_UP.clear()
+    assert fast_path.nothing_to_do(arguments) is nothing
 
 
 @pytest.mark.parametrize("name", ["[id].yaml", "what?.yaml", "*.yaml"])
@@ -484,12 +486,12 @@ def test_help_and_version() -> None:
 
 def test_in_this_process(capsys: pytest.CaptureFixture[str], mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(mixed)
-    assert _cli.main(["--plugin-only", str(FAILING)]) == 2
+    assert cli.main(["--plugin-only", str(FAILING)]) == 2
     assert "E9610" in capsys.readouterr().out
-    assert _cli.main(["--plugin-only", "--jobs", "2", "-f", "quiet", "--", str(FAILING), str(PASSING)]) == 2
-    assert _cli.main(["--jobs", "0"]) == 1
+    assert cli.main(["--plugin-only", "--jobs", "2", "-f", "quiet", "--", str(FAILING), str(PASSING)]) == 2
+    assert cli.main(["--jobs", "0"]) == 1
     assert "--jobs takes" in capsys.readouterr().err
-    assert _cli.main(["--append-rules=no.such", "--", str(FAILING)]) == 1
+    assert cli.main(["--append-rules=no.such", "--", str(FAILING)]) == 1
     assert "can't be loaded" in capsys.readouterr().err
-    assert _template_files.is_template(str(FAILING))
-    assert not _template_files.is_template(str(mixed / "workflow.yml"))
+    assert template_files.is_template(str(FAILING))
+    assert not template_files.is_template(str(mixed / "workflow.yml"))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cfn_upc_rules._redirect_urls import RedirectUrl
-from cfn_upc_rules._scenarios import Scenario
-from cfn_upc_rules._values import ABSENT, UNKNOWN, Reference, Text, differ
+from cfn_upc_rules._cognito.redirect_urls import RedirectUrl
+from cfn_upc_rules._template.scenarios import Scenario
+from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text, differ
 
 HOST, PATH = Reference("Host"), Reference("Path")
 
@@ -82,7 +82,7 @@ def test_a_redirect_is_judged_by_what_is_known(value: Any, insecure: bool, relat
 def test_a_glance_decides_nothing() -> None:
     todo: list[dict[Any, Any]] = []
     scenario = Scenario({"IsProd": False}, todo)
-    assert scenario.glance(lambda seen: seen.holds("IsProd")) is False
-    assert scenario.glance(lambda seen: seen.holds("IsTest")) is None
+    assert scenario.if_decided(lambda seen: seen.holds("IsProd")) is False
+    assert scenario.if_decided(lambda seen: seen.holds("IsTest")) is None
     assert scenario.assumptions == {("IsProd", False)}
     assert todo == []

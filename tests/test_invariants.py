@@ -17,9 +17,9 @@ from cfnlint.template import Template
 from support import ROOT, fixtures
 
 from cfn_upc_rules import _rule
-from cfn_upc_rules._load import rules
-from cfn_upc_rules._stack import Stack
-from cfn_upc_rules._values import mapping
+from cfn_upc_rules._template.stack import Stack
+from cfn_upc_rules._template.values import mapping
+from cfn_upc_rules.rules import rules
 
 PACKAGE = ROOT / "cfn_upc_rules"
 EVIDENCE = (_rule.DEPLOYED, _rule.REPORTED, _rule.REFERENCE, _rule.SCHEMA, _rule.CONVENTION)
@@ -95,12 +95,12 @@ def findings_without(rule: type[_rule.UpcRule], names: tuple[str, ...]) -> list[
     return [finding for stack in stacks for finding, _ in configured.findings(stack)]
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about], ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.properties], ids=lambda rule: rule.id)
 def test_without_what_it_is_about_a_rule_has_nothing_to_say(
     rule: type[_rule.UpcRule], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = rule.about
-    monkeypatch.setattr(rule, "about", ())
+    names = rule.properties
+    monkeypatch.setattr(rule, "properties", ())
     assert findings_without(rule, names) == []
 
 
@@ -127,7 +127,8 @@ def forbidden(name: str) -> bool:
     module, and another rule's class would be registered twice.
     """
     package, _, rest = name.partition(".")
-    return name.startswith(".") or package == "dataclasses" or (package == "cfn_upc_rules" and not rest.startswith("_"))
+    is_shared = rest.startswith("_") or rest.partition(".")[2].partition(".")[2].startswith("_")
+    return name.startswith(".") or package == "dataclasses" or (package == "cfn_upc_rules" and not is_shared)
 
 
 def test_forbidden_imports_are_recognised() -> None:

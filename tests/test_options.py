@@ -12,8 +12,8 @@ import pytest
 import yaml
 from support import FIXTURES, Found, lint_data, loaded, ours
 
-from cfn_upc_rules._load import rules
 from cfn_upc_rules._rule import UpcRule
+from cfn_upc_rules.rules import rules
 
 RULES = list(rules().values())
 BOTH = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}

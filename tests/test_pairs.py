@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support import Found, lint_data
 
-from cfn_upc_rules._pairs import (
+from cfn_upc_rules._cognito.pairs import (
     ARN,
     DISCOVERY,
     ID,

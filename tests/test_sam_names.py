@@ -10,8 +10,8 @@ import pytest
 from cfnlint.template import Template
 from support import FIXTURES
 
-from cfn_upc_rules._sam_names import Generated, generated_names, names_like
-from cfn_upc_rules._stack import Stack
+from cfn_upc_rules._cognito.sam_names import Generated, generated_names, names_like
+from cfn_upc_rules._template.stack import Stack
 
 EVENTS: dict[str, dict[str, Any]] = {
     "Get": {"Type": "Api", "Properties": {"Path": "/a", "Method": "get"}},

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from support import ROOT, fixtures
 
-from cfn_upc_rules import _cli
-from cfn_upc_rules._load import rules
+from cfn_upc_rules._command import cli
+from cfn_upc_rules.rules import rules
 
 EXAMPLE = ROOT / "examples" / "web-app.yaml"
 OURS = {rule.id: rule for rule in rules().values()}
@@ -22,7 +22,7 @@ def report(folder: Path, kind: str, *arguments: str, files: list[Path]) -> str:
     """Return a report that the command writes."""
     path = folder / f"report.{kind}"
     given = ["-f", kind, "--output-file", str(path), "-c", "I", "-x", "W9670:base=", *arguments, "--", *map(str, files)]
-    assert _cli.main(given)
+    assert cli.main(given)
     return path.read_text(encoding="utf-8")
 
 
@@ -65,7 +65,7 @@ def test_sarif_of_a_broken_template(arguments: tuple[str, ...], tmp_path: Path) 
 def test_sarif_without_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty = tmp_path / "compose.yaml"
     empty.write_text("services: {}\n", encoding="utf-8")
-    assert _cli.main(["--plugin-only", "-f", "sarif", "--", str(empty)]) == 0
+    assert cli.main(["--plugin-only", "-f", "sarif", "--", str(empty)]) == 0
     document = json.loads(capsys.readouterr().out)
     assert errors(document) == []
     assert document["runs"][0]["results"] == []

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from cfnlint.template import Template
 
-from cfn_upc_rules._scenarios import Possible, Scenario, explore
-from cfn_upc_rules._stack import Stack, View
+from cfn_upc_rules._cognito.stack import clients
+from cfn_upc_rules._template.nodes import View
+from cfn_upc_rules._template.scenarios import Possible, Scenario, explore
+from cfn_upc_rules._template.stack import Stack
 
 
 def template(**properties: Any) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def stack(**properties: Any) -> Stack:
 
 def told(found: Stack, judge: Any, given: dict[str, bool] | None = None) -> dict[str, str]:
     def at(scenario: Scenario) -> Iterator[str]:
-        yield from judge(View(found, scenario, found.clients[0]))
+        yield from judge(View(found, scenario, clients(found)[0]))
 
     return dict(explore(given or {}, found.possible, at))
 
@@ -156,7 +158,7 @@ def test_many_looks_are_pruned_by_what_can_happen() -> None:
             return super().__call__(assumptions)
 
     def judge(scenario: Scenario) -> Iterator[str]:
-        view = View(found, scenario, found.clients[0])
+        view = View(found, scenario, clients(found)[0])
         if all(view[f"P{n}"].value == 2 for n in range(8)):
             yield "wrong"
 
@@ -170,7 +172,7 @@ def test_a_premise_is_not_said() -> None:
     found = Stack.of(Template(None, source, ["us-east-1"]))
 
     def judge(view: View) -> Iterator[str]:
-        pool = view["UserPoolId"].resource
+        pool = view["UserPoolId"].target
         assert pool is not None
         if view.other(pool) is not None:
             yield "both exist"

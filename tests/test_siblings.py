@@ -11,7 +11,7 @@ from support import Found, lint_data
 if TYPE_CHECKING:
     from pathlib import Path
 
-from cfn_upc_rules._css import styled_classes
+from cfn_upc_rules._cognito.css import styled_classes
 
 POOL = {"Ref": "Pool"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-from cfn_upc_rules._load import rules
+from cfn_upc_rules.rules import rules
 
 PARTS = ("cfn_upc_rules", "docs", "examples", "tests", "tools", "CHANGELOG.md", "Makefile", "README.md")
 PAGE = Path("docs", "rules", "E9610.md")
@@ -122,7 +122,7 @@ def test_make_rule_says_what_is_wrong(checkout: Path, arguments: tuple[str, ...]
 def test_a_begun_rule_loads_and_its_tests_fail_until_it_is_written(checkout: Path) -> None:
     assert make(checkout, "rule", "ID=E9699", "NAME=some_name", "FAMILY=oauth")[0] == 0
     python = str(checkout / ".venv" / "bin" / "python")
-    load = "from cfn_upc_rules._load import rules; print(rules()['SomeName'].id)"
+    load = "from cfn_upc_rules.rules import rules; print(rules()['SomeName'].id)"
     assert run(checkout, python, "-c", load) == (0, "E9699\n")
     assert make(checkout, "docs")[0] == 0
     assert run(checkout, python, "tools/docs.py", "--check") == (0, "")

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
-from cfn_upc_rules._values import ABSENT, UNKNOWN, Reader, Reference, Text
+from cfn_upc_rules._cognito.stack import UserPoolStack
+from cfn_upc_rules._template.functions import Reader, as_it_is
+from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text
 
-READER = Reader({"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}})
+READER = Reader({"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}}, UserPoolStack.pieces)
 POOL_ID = Reference("Pool", "UserPoolId")
 
 
 def read(raw: Any) -> Any:
-    return READER.read(raw, lambda value: value)
+    return READER.read(raw, as_it_is)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import cfnlint.decode
 
-from cfn_upc_rules._tables import CLIENT
+from cfn_upc_rules._cognito.types import CLIENT
 
 ALWAYS = "UpcVariantHolds"
 

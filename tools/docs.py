@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from blocks import filled
 
-from cfn_upc_rules import _pairs, _rule
-from cfn_upc_rules._load import rules
+from cfn_upc_rules import _rule
+from cfn_upc_rules._cognito import pairs
+from cfn_upc_rules.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     pages: dict[Path, dict[str, str]] = {
         ROOT / "README.md": {"rules": _table(known)},
         ROOT / "docs" / "deployment-failures.md": {"failures": _failures(known)},
-        ROOT / "docs" / "known-types.md": {"pairs": _pairs.table_markdown()},
+        ROOT / "docs" / "known-types.md": {"pairs": pairs.table_markdown()},
     }
     for rule in known:
         page = ROOT / "docs" / "rules" / f"{rule.id}.md"
@@ -105,7 +106,7 @@ def _options(rule: Rule) -> str:
     return "\n".join([*lines, "", "In `.cfnlintrc`:", "", "```yaml", *snippet, "```"]) + "\n"
 
 
-def _yaml(value: Any) -> str:  # noqa: ANN401
+def _yaml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

@@ -24,7 +24,7 @@ from cfn_upc_rules._rule import Finding, UpcRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cfn_upc_rules._stack import View
+    from cfn_upc_rules._template.stack import View
 
 
 class {class_name}(UpcRule):

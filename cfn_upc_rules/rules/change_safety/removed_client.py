@@ -1,29 +1,16 @@
-"""W9672: a client that leaves the template is deleted."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._changes import Change, ChangeRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._rule import Finding
+from cfn_upc_rules._history.change import Change
+from cfn_upc_rules._rule import Findings, template_reference
+from cfn_upc_rules.rules.change_safety._change_rule import ChangeRule
 
 
 class RemovedClient(ChangeRule):
-    """A client of the base version is still there, or another one took its place."""
+    """CloudFormation deletes a client that is no longer in the template, unless it is retained."""
 
     id = "W9672"
     shortdesc = "User Pool Client was removed"
-    description = "CloudFormation deletes a client that is no longer in the template, unless it is retained"
-    source_url = (
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html"
-    )
+    source_url = template_reference("aws-attribute-deletionpolicy")
 
-    def judge_change(self, change: Change) -> Iterator[Finding]:
-        """Look for a client that is gone, without another one in its place."""
+    def judge_change(self, change: Change) -> Findings:
         if change.same is None and change.successor is None and change.retained is False:
             place = change.now.resources.get(change.old.id)
             what = (

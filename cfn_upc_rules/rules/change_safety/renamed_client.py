@@ -1,28 +1,20 @@
-"""W9670: another logical ID is another client."""
+from typing import ClassVar
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from cfn_upc_rules._base_version import DEFAULT_BASE
-from cfn_upc_rules._changes import Change, ChangeRule, compare, is_revision
-from cfn_upc_rules._rule import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import Stack
+from cfn_upc_rules._history.base_version import DEFAULT_BASE
+from cfn_upc_rules._history.change import Change
+from cfn_upc_rules._history.comparison import compare, is_revision
+from cfn_upc_rules._rule import Finding, Findings, Iterator, Options, Stack, user_guide
+from cfn_upc_rules.rules.change_safety._change_rule import ChangeRule
 
 
 class RenamedClient(ChangeRule):
-    """A client keeps the logical ID that it has in the base version."""
+    """CloudFormation deletes a client whose logical ID changes, and creates another one."""
 
     id = "W9670"
     shortdesc = "Logical ID of a User Pool Client was renamed"
-    description = "CloudFormation deletes a client whose logical ID changes, and creates another one"
-    source_url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html"
+    source_url = user_guide("stack-refactoring")
     needs_client: ClassVar[bool] = True
-    options: ClassVar[dict[str, dict[str, Any]]] = {
+    options: ClassVar[Options] = {
         "base": {
             "default": DEFAULT_BASE,
             "type": "string",
@@ -43,8 +35,7 @@ class RenamedClient(ChangeRule):
             yield Finding((), what, "Fetch that revision: a shallow clone has the newest commit only"), ""
         yield from super().findings(stack)
 
-    def judge_change(self, change: Change) -> Iterator[Finding]:
-        """Look for a client that took the place of one that is gone."""
+    def judge_change(self, change: Change) -> Findings:
         if change.same is None and change.successor is not None:
             new = change.successor
             what = (
@@ -54,4 +45,4 @@ class RenamedClient(ChangeRule):
             instead = f"Keep the ID '{change.old.id}', or rename it by a stack refactoring, which replaces nothing"
             if not change.retained:
                 instead += "; with DeletionPolicy: Retain, deployed before, the old client lives on"
-            yield self.found(new.of.path, what, instead)
+            yield self.found(new.resource.path, what, instead)

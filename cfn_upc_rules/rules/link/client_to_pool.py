@@ -1,18 +1,10 @@
-"""E9610: a client must be connected to a User Pool."""
-
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
-from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
-from cfn_upc_rules._tables import POOL
-from cfn_upc_rules._values import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import Node, View
+from cfn_upc_rules._cognito.stack import pools
+from cfn_upc_rules._cognito.types import POOL
+from cfn_upc_rules._rule import SCHEMA, Findings, Node, Options, UpcRule, View, request
+from cfn_upc_rules._template.values import Text
 
 _POOL_ID = r"(?a)[\w-]+_[0-9a-zA-Z]+"
 _NO_POOL_ID = r"(?a)[^\w-]"
@@ -21,17 +13,13 @@ _ATTRIBUTES_THAT_ARE_NO_ID = ("Arn", "ProviderName", "ProviderURL")
 
 
 class ClientToPool(UpcRule):
-    """The client's `UserPoolId` must be the ID of a User Pool."""
+    """UserPoolId must be given in every scenario, and be the ID of a User Pool."""
 
     id = "E9610"
     shortdesc = "User Pool Client is not connected to a User Pool"
-    description = "UserPoolId must be given in every scenario, and be the ID of a User Pool"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-UserPoolId"
-    )
+    source_url = request("CreateUserPoolClient", "UserPoolId")
     evidence = SCHEMA
-    options: ClassVar[dict[str, dict[str, Any]]] = {
+    options: ClassVar[Options] = {
         "allow_external": {
             "default": True,
             "type": "boolean",
@@ -39,15 +27,14 @@ class ClientToPool(UpcRule):
         },
     }
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at what `UserPoolId` holds."""
+    def judge(self, subject: View) -> Findings:
         link = subject["UserPoolId"]
         wrong = _wrong(link)
-        pools = " or ".join(f"!Ref {pool.id}" for pool in subject.stack.pools[:3]) or "the ID of a User Pool"
-        if not (wrong or self.config["allow_external"] or (link.resource and link.resource.type == POOL)):
+        known = " or ".join(f"!Ref {pool.id}" for pool in pools(subject.stack)[:3]) or "the ID of a User Pool"
+        if not (wrong or self.config["allow_external"] or (link.target and link.target.type == POOL)):
             wrong = "is not connected to a User Pool of this template (option allow_external is false)"
         if wrong:
-            yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {pools}")
+            yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {known}")
 
 
 def _wrong(link: Node) -> str:
@@ -60,8 +47,8 @@ def _wrong(link: Node) -> str:
     if isinstance(link.value, Text):
         rejected = any(isinstance(part, str) and re.search(_NO_POOL_ID, part) for part in link.value.parts)
         return "has a UserPoolId with characters that no User Pool ID has" if rejected else ""
-    if link.resource is not None and not link.opaque and link.resource.type != POOL:
-        return f"is connected to {link.resource}, which is no User Pool"
-    if link.resource is not None and link.attribute in _ATTRIBUTES_THAT_ARE_NO_ID and not link.opaque:
-        return f"takes {link.attribute} of {link.resource}, which is not its ID"
+    if link.target is not None and not link.opaque and link.target.type != POOL:
+        return f"is connected to {link.target}, which is no User Pool"
+    if link.target is not None and link.attribute in _ATTRIBUTES_THAT_ARE_NO_ID and not link.opaque:
+        return f"takes {link.attribute} of {link.target}, which is not its ID"
     return ""

@@ -1,56 +1,36 @@
-"""E9611: a property that takes a client's ID must hold one."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._pairs import DISCOVERY, ISSUER, PAIRED_TYPES, places, pool_of
-from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
-from cfn_upc_rules._siblings import RESOURCE_SERVER
-from cfn_upc_rules._tables import CLIENT, POOL
-from cfn_upc_rules._values import references
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._pairs import Place
-    from cfn_upc_rules._stack import Resource, Stack, View
+from cfn_upc_rules._cognito.pairs import DISCOVERY, ISSUER, PAIRED_TYPES, Place, places, pool_of
+from cfn_upc_rules._cognito.stack import clients
+from cfn_upc_rules._cognito.types import CLIENT, POOL, RESOURCE_SERVER
+from cfn_upc_rules._rule import SCHEMA, Findings, Stack, UpcRule, View, property_page
+from cfn_upc_rules._template.values import references
 
 _ATTRIBUTES_THAT_ARE_NO_ID = ("ClientSecret", "Name")
 
 
 class NoClientId(UpcRule):
-    """Another resource, or another attribute of the client, stands where a client's ID belongs."""
+    """What is tied to a User Pool Client names it by !Ref."""
 
     id = "E9611"
     shortdesc = "Property that takes the ID of a User Pool Client holds something else"
-    description = "What is tied to a User Pool Client names it by !Ref"
-    source_url = (
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
-        "aws-resource-cognito-userpoolclient.html#aws-resource-cognito-userpoolclient-return-values"
-    )
+    source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
+    types = PAIRED_TYPES
     evidence = SCHEMA
 
-    def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the resources of the known types."""
-        return stack.of_type(*PAIRED_TYPES)
-
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at what stands for the client."""
+    def judge(self, subject: View) -> Findings:
         for place in places(subject):
             wrong = _wrong(subject.stack, place)
             if wrong:
-                owner = subject.stack.owner(place.client.path, subject.of)
+                owner = subject.stack.owner(place.client.path, subject.resource)
                 pool = pool_of(subject.stack, place.pool)
-                clients = subject.stack.clients if pool is None else subject.stack.referring(pool, CLIENT)
-                names = " or ".join(f"!Ref {client.id}" for client in clients[:3])
+                known = clients(subject.stack) if pool is None else subject.stack.referring(pool, CLIENT)
+                names = " or ".join(f"!Ref {client.id}" for client in known[:3])
                 what = f"{owner} holds {wrong} in {place.pair.client}, which takes a client's ID"
                 yield self.found(place.client, what, f"Write {names}" if names else "Write !Ref of a client")
 
 
 def _wrong(stack: Stack, place: Place) -> str:
     """Return what is known to stand for a client's ID without being one, "" for anything else."""
-    resource = place.client.resource
+    resource = place.client.target
     for reference in references(place.client.value):
         target = stack.resources.get(reference.target)
         if target is not None and target.type == CLIENT and reference.attribute in _ATTRIBUTES_THAT_ARE_NO_ID:

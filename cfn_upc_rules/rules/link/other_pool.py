@@ -1,36 +1,34 @@
-"""E9612: a client and a pool that are used together belong together."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._environment import accepted_names, environments
-from cfn_upc_rules._pairs import PAIRED_TYPES, places, pool_of
-from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
-from cfn_upc_rules._tables import CLIENT, COMPUTES, POOL_NAMES
-from cfn_upc_rules._values import references
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Node, Resource, Stack, View
+from cfn_upc_rules._cognito.environments import accepted_names, environments
+from cfn_upc_rules._cognito.pairs import PAIRED_TYPES, places, pool_of
+from cfn_upc_rules._cognito.stack import computes
+from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, POOL_NAMES
+from cfn_upc_rules._rule import (
+    SCHEMA,
+    Findings,
+    Iterator,
+    Node,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    developer_guide,
+)
+from cfn_upc_rules._template.values import references
 
 
 class OtherPool(UpcRule):
-    """A client stands beside another pool than its own."""
+    """Cognito knows a client in its own pool only: the other pool neither issues nor accepts its tokens."""
 
     id = "E9612"
     shortdesc = "User Pool Client is used beside a User Pool it does not belong to"
-    description = "Cognito knows a client in its own pool only: the other pool neither issues nor accepts its tokens"
-    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html"
+    source_url = developer_guide("user-pool-settings-client-apps")
     evidence = SCHEMA
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the resources of the known types, and whatever has an environment."""
-        return [*stack.of_type(*PAIRED_TYPES), *stack.computes]
+        return [*stack.of_type(*PAIRED_TYPES), *computes(stack)]
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Compare the pool that stands beside each client with the client's own."""
+    def judge(self, subject: View) -> Findings:
         for client_id, pool_id in _pairs(subject):
             pool = pool_of(subject.stack, pool_id)
             for client in _clients(subject, client_id):
@@ -45,7 +43,7 @@ class OtherPool(UpcRule):
 
 def _pairs(subject: View) -> Iterator[tuple[Node, Node]]:
     """Yield the clients' IDs with the pools that stand beside them."""
-    if subject.of.type not in COMPUTES:
+    if subject.resource.type not in COMPUTES:
         yield from ((place.client, place.pool) for place in places(subject))
         return
     for environment in environments(subject):
@@ -55,7 +53,7 @@ def _pairs(subject: View) -> Iterator[tuple[Node, Node]]:
 
 
 def _owner(subject: View, node: Node) -> str:
-    return subject.stack.owner(node.path, subject.of)
+    return subject.stack.owner(node.path, subject.resource)
 
 
 def _clients(subject: View, client_id: Node) -> Iterator[View]:

@@ -1,48 +1,33 @@
-"""E9613: an identity pool knows a User Pool by its provider name."""
-
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-from cfn_upc_rules._tables import POOL
-from cfn_upc_rules._values import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Node, Resource, Stack, View
+from cfn_upc_rules._cognito.types import IDENTITY_POOL, POOL
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View
+from cfn_upc_rules._template.values import Text
 
 _START = "cognito-idp."
 _PROVIDER_NAME = r"(?a)cognito-idp\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/[\w-]+_[0-9a-zA-Z]+"
 
 
 class ProviderName(UpcRule):
-    """`ProviderName` of an identity pool holds a User Pool in another form."""
+    """CognitoIdentityProviders takes cognito-idp.<region>.amazonaws.com/<pool ID> as ProviderName."""
 
     id = "E9613"
     shortdesc = "Identity pool names its User Pool by something that is no provider name"
-    description = "CognitoIdentityProviders takes cognito-idp.<region>.amazonaws.com/<pool ID> as ProviderName"
     source_url = (
         "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CognitoIdentityProvider.html"
         "#CognitoIdentity-Type-CognitoIdentityProvider-ProviderName"
     )
+    types = (IDENTITY_POOL,)
     answer = "Invalid Cognito Identity Provider"
     evidence = DEPLOYED
-    about = ("CognitoIdentityProviders",)
+    properties = ("CognitoIdentityProviders",)
 
-    def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the identity pools."""
-        return stack.of_type("AWS::Cognito::IdentityPool")
-
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at the form of each provider's name."""
+    def judge(self, subject: View) -> Findings:
         for provider in subject["CognitoIdentityProviders"].each():
             name = provider["ProviderName"]
             wrong = _wrong(name)
             if wrong:
-                pool = name.resource if name.resource and name.resource.type == POOL else None
+                pool = name.target if name.target and name.target.type == POOL else None
                 written = f"!GetAtt {pool.id}.ProviderName" if pool else "!GetAtt of the pool's ProviderName"
                 yield self.found(name, f"{subject} has {wrong} as a ProviderName", f"Write {written}")
 
@@ -54,10 +39,10 @@ def _wrong(name: Node) -> str:
     if isinstance(name.value, Text):
         start = name.value.start
         return "" if start.startswith(_START) or _START.startswith(start) else f"a text that begins with '{start}'"
-    if name.resource is None or name.opaque:
+    if name.target is None or name.opaque:
         return ""
-    if name.resource.type != POOL:
-        return str(name.resource)
+    if name.target.type != POOL:
+        return str(name.target)
     if name.attribute == "ProviderName":
         return ""
-    return f"the {name.attribute or 'ID'} of {name.resource}"
+    return f"the {name.attribute or 'ID'} of {name.target}"

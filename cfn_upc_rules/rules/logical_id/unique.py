@@ -1,37 +1,20 @@
-"""E9602: a client's logical ID is unique in the stack."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._merge_keys import definitions
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-from cfn_upc_rules._sam_names import names_like
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._cognito.sam_names import names_like
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, user_guide
+from cfn_upc_rules._template.merge_keys import definitions
 
 
 class UniqueLogicalId(UpcRule):
-    """No parameter, no resource that SAM generates, no merged definition has the client's logical ID."""
+    """A parameter has the same name, SAM generates a resource of the same ID, or a YAML merge key hides a second
+    definition.
+    """
 
     id = "E9602"
     shortdesc = "Logical ID of a User Pool Client is not unique in the stack"
-    description = (
-        "A parameter has the same name, SAM generates a resource of the same ID, or a YAML merge key hides a "
-        "second definition"
-    )
-    source_url = (
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/"
-        "resources-section-structure.html#resources-section-structure-logicalid"
-    )
+    source_url = user_guide("resources-section-structure#resources-section-structure-logicalid")
     evidence = DEPLOYED
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Compare with whatever else has or gets a logical ID."""
-        stack, at = subject.stack, subject.of.path
+    def judge(self, subject: View) -> Findings:
+        stack, at = subject.stack, subject.resource.path
         rename = f"Give {subject} another logical ID"
         if subject.id in stack.parameters:
             yield self.found(at, f"{subject} has the name of a parameter", rename)

@@ -1,37 +1,20 @@
-"""E9632: `client_credentials` knows no user, hence none of the scopes about one."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import REPORTED, Finding, UpcRule
-from cfn_upc_rules._scopes import STANDARD_SCOPES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._cognito.scopes import STANDARD_SCOPES
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
 
 
 class ClientCredentialsWithUserScope(UpcRule):
-    """A client that allows `client_credentials` takes the scopes of resource servers only."""
+    """A client that allows client_credentials must not allow openid, email, phone, profile or
+    aws.cognito.signin.user.admin.
+    """
 
     id = "E9632"
     shortdesc = "client_credentials flow with a scope of users"
-    description = (
-        "A client that allows client_credentials must not allow openid, email, phone, profile or "
-        "aws.cognito.signin.user.admin"
-    )
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-AllowedOAuthScopes"
-    )
+    source_url = request("CreateUserPoolClient", "AllowedOAuthScopes")
     answer = "openid is not supported with client_credentials flow"
     evidence = REPORTED
-    about = ("AllowedOAuthFlows",)
+    properties = ("AllowedOAuthFlows",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at each scope beside the flows."""
+    def judge(self, subject: View) -> Findings:
         if subject["AllowedOAuthFlows"].find_text("client_credentials") is None:
             return
         for scope in subject["AllowedOAuthScopes"].each():

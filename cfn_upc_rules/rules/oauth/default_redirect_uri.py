@@ -1,34 +1,18 @@
-"""E9635: the default redirect URI is one of the callbacks."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-from cfn_upc_rules._values import ABSENT, differ
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._template.values import ABSENT, differ
 
 
 class DefaultRedirectUri(UpcRule):
-    """`DefaultRedirectURI` must be among `CallbackURLs`."""
+    """DefaultRedirectURI must be one of CallbackURLs, character by character."""
 
     id = "E9635"
     shortdesc = "DefaultRedirectURI is not among the callback URLs"
-    description = "DefaultRedirectURI must be one of CallbackURLs, character by character"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-DefaultRedirectURI"
-    )
+    source_url = request("CreateUserPoolClient", "DefaultRedirectURI")
     answer = "The default redirect URI … is not in the callback URIs list."
     evidence = DEPLOYED
-    about = ("DefaultRedirectURI",)
+    properties = ("DefaultRedirectURI",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look for a callback that is the default, or may be."""
+    def judge(self, subject: View) -> Findings:
         default, callbacks = subject["DefaultRedirectURI"], subject["CallbackURLs"]
         if default.empty or not (callbacks.absent or isinstance(callbacks.raw, list)):
             return

@@ -1,14 +1,4 @@
-"""W9637: OAuth properties do nothing until OAuth is switched on."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import REPORTED, Finding, UpcRule
-from cfn_upc_rules._stack import View
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
 
 _OAUTH_PROPERTIES = (
     "AllowedOAuthFlows",
@@ -20,20 +10,15 @@ _OAUTH_PROPERTIES = (
 
 
 class OAuthSwitchedOff(UpcRule):
-    """OAuth properties need `AllowedOAuthFlowsUserPoolClient: true`."""
+    """OAuth properties have no effect while AllowedOAuthFlowsUserPoolClient is absent or false."""
 
     id = "W9637"
     shortdesc = "OAuth properties without AllowedOAuthFlowsUserPoolClient"
-    description = "OAuth properties have no effect while AllowedOAuthFlowsUserPoolClient is absent or false"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-AllowedOAuthFlowsUserPoolClient"
-    )
+    source_url = request("CreateUserPoolClient", "AllowedOAuthFlowsUserPoolClient")
     evidence = REPORTED
-    about = _OAUTH_PROPERTIES
+    properties = _OAUTH_PROPERTIES
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look for the first that is set while the switch is off; name what is sure to be set with it."""
+    def judge(self, subject: View) -> Findings:
         if not subject["AllowedOAuthFlowsUserPoolClient"].off:
             return
         first = next((name for name in _OAUTH_PROPERTIES if not subject[name].empty), None)
@@ -45,5 +30,5 @@ class OAuthSwitchedOff(UpcRule):
 
 def _sure(subject: View, name: str) -> bool:
     """Return whether a property is set, however the conditions that are open here turn out."""
-    empty = subject.scenario.glance(lambda seen: View(subject.stack, seen, subject.of)[name].empty)
+    empty = subject.scenario.if_decided(lambda seen: View(subject.stack, seen, subject.resource)[name].empty)
     return empty is False

@@ -1,35 +1,17 @@
-"""E9633: OAuth that is switched on needs flows and scopes."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
 
 
 class OAuthWithoutFlowsOrScopes(UpcRule):
-    """`AllowedOAuthFlowsUserPoolClient: true` needs both `AllowedOAuthFlows` and `AllowedOAuthScopes`."""
+    """AllowedOAuthFlowsUserPoolClient is true, and AllowedOAuthFlows or AllowedOAuthScopes is missing or empty."""
 
     id = "E9633"
     shortdesc = "OAuth is switched on without flows or without scopes"
-    description = (
-        "AllowedOAuthFlowsUserPoolClient is true, and AllowedOAuthFlows or AllowedOAuthScopes is missing or empty"
-    )
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-AllowedOAuthFlowsUserPoolClient"
-    )
+    source_url = request("CreateUserPoolClient", "AllowedOAuthFlowsUserPoolClient")
     answer = "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."
     evidence = DEPLOYED
-    about = ("AllowedOAuthFlowsUserPoolClient",)
+    properties = ("AllowedOAuthFlowsUserPoolClient",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at both lists once the switch is on."""
+    def judge(self, subject: View) -> Findings:
         switch = subject["AllowedOAuthFlowsUserPoolClient"]
         if not switch.on:
             return

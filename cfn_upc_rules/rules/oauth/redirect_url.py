@@ -1,34 +1,18 @@
-"""E9636: what Cognito takes as a redirect."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._redirect_urls import RedirectUrl
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._cognito.redirect_urls import RedirectUrl
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
 
 
 class RejectedRedirectUrl(UpcRule):
-    """Callback and logout URLs use https, callbacks are absolute and have no fragment."""
+    """http is for localhost, 127.0.0.1 and [::1] only; a callback URL is absolute and has no fragment."""
 
     id = "E9636"
     shortdesc = "Callback or logout URL that Cognito rejects"
-    description = "http is for localhost, 127.0.0.1 and [::1] only; a callback URL is absolute and has no fragment"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-CallbackURLs"
-    )
+    source_url = request("CreateUserPoolClient", "CallbackURLs")
     answer = "… cannot use the HTTP protocol."
     evidence = DEPLOYED
-    about = ("CallbackURLs", "LogoutURLs")
+    properties = ("CallbackURLs", "LogoutURLs")
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at one URL of one list."""
+    def judge(self, subject: View) -> Findings:
         name = subject.scenario.choose(("list of URLs",), ("CallbackURLs", "LogoutURLs"))
         kind = "callback" if name == "CallbackURLs" else "logout"
         for node in subject[name].each():

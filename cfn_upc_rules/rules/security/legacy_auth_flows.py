@@ -1,33 +1,17 @@
-"""I9683: legacy names of authentication flows."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._auth_flows import LEGACY_FLOWS, REFRESH_FLOW
-from cfn_upc_rules._rule import REFERENCE, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._cognito.auth_flows import LEGACY_FLOWS, REFRESH_FLOW
+from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, request
 
 
 class LegacyAuthFlows(UpcRule):
-    """Flows have their `ALLOW_` names."""
+    """The legacy flow names are replaced by names that begin with ALLOW_."""
 
     id = "I9683"
     shortdesc = "Legacy name of an authentication flow"
-    description = "The legacy flow names are replaced by names that begin with ALLOW_"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-ExplicitAuthFlows"
-    )
+    source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
     evidence = REFERENCE
-    about = ("ExplicitAuthFlows",)
+    properties = ("ExplicitAuthFlows",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at each flow."""
+    def judge(self, subject: View) -> Findings:
         for flow in subject["ExplicitAuthFlows"].each():
             if flow.text in LEGACY_FLOWS:
                 what = f"{subject} uses the legacy flow name {flow.text}"

@@ -1,29 +1,16 @@
-"""W9684: tokens that nobody can revoke."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import REFERENCE, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
 
 
 class TokenRevocationOff(UpcRule):
-    """`EnableTokenRevocation` is not switched off."""
+    """With EnableTokenRevocation: false a stolen refresh token works until it expires."""
 
     id = "W9684"
     shortdesc = "Token revocation is switched off"
-    description = "With EnableTokenRevocation: false a stolen refresh token works until it expires"
-    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html"
+    source_url = developer_guide("token-revocation")
     evidence = REFERENCE
-    about = ("EnableTokenRevocation",)
+    properties = ("EnableTokenRevocation",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at the switch; it is on by default."""
+    def judge(self, subject: View) -> Findings:
         switch = subject["EnableTokenRevocation"]
         if switch.boolean is False:
             what = f"{subject} switches token revocation off: a stolen refresh token works until it expires"

@@ -1,30 +1,17 @@
-"""W9648: some features of a client need a pool above the Lite plan."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import REFERENCE, Finding, UpcRule
-from cfn_upc_rules._siblings import sibling_pool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
 
 
 class LitePool(UpcRule):
-    """`ALLOW_USER_AUTH` and refresh token rotation need another tier than `LITE`."""
+    """The client uses ALLOW_USER_AUTH or refresh token rotation, and the UserPoolTier of its pool is LITE."""
 
     id = "W9648"
     shortdesc = "Feature that a LITE User Pool does not have"
-    description = "The client uses ALLOW_USER_AUTH or refresh token rotation, and the UserPoolTier of its pool is LITE"
-    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-sign-in-feature-plans.html"
+    source_url = developer_guide("cognito-sign-in-feature-plans")
     evidence = REFERENCE
-    about = ("ExplicitAuthFlows", "RefreshTokenRotation")
+    properties = ("ExplicitAuthFlows", "RefreshTokenRotation")
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at the features first, then at the pool."""
+    def judge(self, subject: View) -> Findings:
         choice = subject["ExplicitAuthFlows"].find_text("ALLOW_USER_AUTH")
         feature = subject.at("RefreshTokenRotation", "Feature")
         used = [(choice, "ALLOW_USER_AUTH")] if choice is not None else []

@@ -1,35 +1,19 @@
-"""E9642: authentication flows have old or new names, not both."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._auth_flows import LEGACY_FLOWS
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-from cfn_upc_rules._values import Text, Value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._cognito.auth_flows import LEGACY_FLOWS
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._template.values import Text, Value
 
 
 class MixedAuthFlows(UpcRule):
-    """A list of flows uses the `ALLOW_` names or the legacy ones."""
+    """ExplicitAuthFlows holds names that begin with ALLOW_ beside legacy names."""
 
     id = "E9642"
     shortdesc = "ALLOW_ flows mixed with legacy flow names"
-    description = "ExplicitAuthFlows holds names that begin with ALLOW_ beside legacy names"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-ExplicitAuthFlows"
-    )
+    source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
     answer = "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."
     evidence = DEPLOYED
-    about = ("ExplicitAuthFlows",)
+    properties = ("ExplicitAuthFlows",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look for both kinds of name in one list."""
+    def judge(self, subject: View) -> Findings:
         flows = subject["ExplicitAuthFlows"]
         legacy = flows.find_text(*LEGACY_FLOWS)
         if legacy is None or legacy.text is None:

@@ -1,37 +1,19 @@
-"""I9645: without its flow, no refresh token is of use."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._auth_flows import REFRESH_FLOW
-from cfn_upc_rules._rule import REPORTED, Finding, UpcRule
-from cfn_upc_rules._values import ABSENT, Value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._cognito.auth_flows import REFRESH_FLOW
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
+from cfn_upc_rules._template.values import ABSENT, Value
 
 
 class NoRefreshFlow(UpcRule):
-    """A list of `ALLOW_` flows holds `ALLOW_REFRESH_TOKEN_AUTH`, unless tokens rotate."""
+    """ExplicitAuthFlows lists ALLOW_ flows, but not ALLOW_REFRESH_TOKEN_AUTH, and refresh tokens do not rotate."""
 
     id = "I9645"
     shortdesc = "ExplicitAuthFlows without ALLOW_REFRESH_TOKEN_AUTH"
-    description = (
-        "ExplicitAuthFlows lists ALLOW_ flows, but not ALLOW_REFRESH_TOKEN_AUTH, and refresh tokens do not rotate"
-    )
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateUserPoolClient.html#CognitoUserPools-CreateUserPoolClient-request-ExplicitAuthFlows"
-    )
+    source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
     answer = "REFRESH_TOKEN_AUTH should always be allowed."
     evidence = REPORTED
-    about = ("ExplicitAuthFlows",)
+    properties = ("ExplicitAuthFlows",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look for a flow that is, or may be, the refresh flow."""
+    def judge(self, subject: View) -> Findings:
         feature = subject.at("RefreshTokenRotation", "Feature")
         flows = subject["ExplicitAuthFlows"]
         if not feature.absent and feature.text != "DISABLED":

@@ -1,15 +1,4 @@
-"""W9649: what only Cognito can say."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import View
+from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page
 
 _INSTEAD = {
     "ClientId": "Remove it: Cognito makes the ID, and Ref returns it",
@@ -19,22 +8,15 @@ _INSTEAD = {
 
 
 class ReadOnlyProperty(UpcRule):
-    """A property that is only there to be read is not written."""
+    """ClientId, ClientSecret and Name are attributes of a client; CloudFormation does not send them to Cognito."""
 
     id = "W9649"
     shortdesc = "Read-only property of a User Pool Client is written"
-    description = (
-        "ClientId, ClientSecret and Name are attributes of a client; CloudFormation does not send them to Cognito"
-    )
-    source_url = (
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
-        "aws-resource-cognito-userpoolclient.html"
-    )
+    source_url = property_page()
     evidence = SCHEMA
-    about = tuple(_INSTEAD)
+    properties = tuple(_INSTEAD)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look for the read-only properties."""
+    def judge(self, subject: View) -> Findings:
         for name, instead in _INSTEAD.items():
             if not subject[name].absent:
                 yield self.found(subject[name], f"{subject} sets {name}, which is read-only", instead)

@@ -1,38 +1,21 @@
-"""E9652: a client can only be allowed scopes that exist."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-from cfn_upc_rules._scopes import STANDARD_SCOPES, lacks, referred_server, server_of
-from cfn_upc_rules._siblings import sibling_pool
-from cfn_upc_rules._stack import View
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import Node
+from cfn_upc_rules._cognito.scopes import STANDARD_SCOPES, lacks, referred_server, server_of
+from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
 
 _STANDARD = "openid, email, phone, profile, aws.cognito.signin.user.admin"
 
 
 class UnknownScope(UpcRule):
-    """`AllowedOAuthScopes` names a scope that is neither standard nor of a resource server."""
+    """A scope is one of the five standard ones, or identifier/scope of a resource server."""
 
     id = "E9652"
     shortdesc = "User Pool Client is allowed an OAuth scope that does not exist"
-    description = "A scope is one of the five standard ones, or identifier/scope of a resource server"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html"
-        "#CognitoUserPools-CreateUserPoolClient-request-AllowedOAuthScopes"
-    )
+    source_url = request("CreateUserPoolClient", "AllowedOAuthScopes")
     answer = "Invalid scope requested: …"
     evidence = DEPLOYED
-    about = ("AllowedOAuthScopes",)
+    properties = ("AllowedOAuthScopes",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look for each scope where it should be defined."""
+    def judge(self, subject: View) -> Findings:
         for item in subject["AllowedOAuthScopes"].each():
             wrong, instead = _wrong(subject, item)
             if wrong:

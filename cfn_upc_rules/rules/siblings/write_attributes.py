@@ -1,36 +1,22 @@
-"""E9654: the attributes that a client may write."""
+from typing import Any
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-from cfn_upc_rules._attributes import READ_ONLY_ATTRIBUTES, STANDARD_ATTRIBUTES, undefined
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-from cfn_upc_rules._siblings import sibling_pool
-from cfn_upc_rules._values import ABSENT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._stack import Node, View
+from cfn_upc_rules._cognito.attributes import READ_ONLY_ATTRIBUTES, STANDARD_ATTRIBUTES, undefined
+from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, developer_guide
+from cfn_upc_rules._template.values import ABSENT
 
 
 class WriteAttributes(UpcRule):
-    """`WriteAttributes` lists what no client may write, what the pool lacks, or not all that it requires."""
+    """WriteAttributes lists writable attributes of the pool, and every one that its Schema requires."""
 
     id = "E9654"
     shortdesc = "User Pool Client has write attributes that Cognito rejects"
-    description = "WriteAttributes lists writable attributes of the pool, and every one that its Schema requires"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html"
-        "#user-pool-settings-attribute-permissions-and-scopes"
-    )
+    source_url = developer_guide("user-pool-settings-attributes#user-pool-settings-attribute-permissions-and-scopes")
     answer = "Invalid write attributes specified while creating a client"
     evidence = DEPLOYED
-    about = ("WriteAttributes",)
+    properties = ("WriteAttributes",)
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at each attribute in the list, and for each that the pool requires."""
+    def judge(self, subject: View) -> Findings:
         attributes = subject["WriteAttributes"]
         if subject.scenario.choose(("look at", self.id), ("listed", "omitted")) == "omitted":
             yield from self._omitted(subject, attributes)
@@ -44,7 +30,7 @@ class WriteAttributes(UpcRule):
                 if wrong:
                     yield self.found(item, f"{subject} may write {wrong}", instead)
 
-    def _omitted(self, subject: View, attributes: Node) -> Iterator[Finding]:
+    def _omitted(self, subject: View, attributes: Node) -> Findings:
         pool = sibling_pool(subject)
         if pool is None or not isinstance(attributes.value, list) or attributes.find(_literal) is None:
             return
@@ -57,13 +43,13 @@ class WriteAttributes(UpcRule):
                 yield self.found(attributes, what, f"Add '{name}' to WriteAttributes")
 
 
-def _required(attribute: Any) -> bool:  # noqa: ANN401
+def _required(attribute: Any) -> bool:
     return isinstance(attribute, dict) and attribute.get("Required", False) is not False
 
 
-def _literal(value: Any) -> bool:  # noqa: ANN401
+def _literal(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _unknown(value: Any) -> bool:  # noqa: ANN401
+def _unknown(value: Any) -> bool:
     return value is not ABSENT and not _literal(value)

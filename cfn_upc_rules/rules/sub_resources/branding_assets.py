@@ -1,15 +1,5 @@
-"""E9664: the file type of a branding asset fits its place."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Resource, Stack, View
+from cfn_upc_rules._cognito.types import BRANDING
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api
 
 _ONLY = {"FAVICON_ICO": ("ICO",), "FAVICON_SVG": ("SVG",)}
 _OTHERWISE = ("JPEG", "PNG", "SVG", "WEBP")
@@ -17,22 +7,17 @@ _EXTENSIONS = ("ICO", *_OTHERWISE)
 
 
 class BrandingAssets(UpcRule):
-    """`Extension` of an asset is none that its `Category` takes."""
+    """An asset of Extension ICO is the favicon, and the favicon FAVICON_ICO is of Extension ICO."""
 
     id = "E9664"
     shortdesc = "Branding asset has a file type that its category does not take"
-    description = "An asset of Extension ICO is the favicon, and the favicon FAVICON_ICO is of Extension ICO"
-    source_url = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html"
+    source_url = api("AssetType")
+    types = (BRANDING,)
     answer = "Invalid assets provided. …"
     evidence = DEPLOYED
-    about = ("Assets",)
+    properties = ("Assets",)
 
-    def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the brandings."""
-        return stack.of_type("AWS::Cognito::ManagedLoginBranding")
-
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Compare category and extension of each asset."""
+    def judge(self, subject: View) -> Findings:
         for asset in subject["Assets"].each():
             category, extension = asset["Category"].text, asset["Extension"].text
             fitting = _EXTENSIONS if category is None else _ONLY.get(category, _OTHERWISE)

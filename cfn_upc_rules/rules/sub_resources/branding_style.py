@@ -1,36 +1,18 @@
-"""E9660: a managed login branding has one style."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Resource, Stack, View
+from cfn_upc_rules._cognito.types import BRANDING
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api
 
 
 class BrandingStyle(UpcRule):
-    """`UseCognitoProvidedValues` and `Settings` are both given, or neither is."""
+    """ManagedLoginBranding has either UseCognitoProvidedValues: true or Settings."""
 
     id = "E9660"
     shortdesc = "Managed login branding has both styles, or none"
-    description = "ManagedLoginBranding has either UseCognitoProvidedValues: true or Settings"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
-        "API_CreateManagedLoginBranding.html"
-    )
+    source_url = api("CreateManagedLoginBranding")
+    types = (BRANDING,)
     answer = "useCognitoProvidedValues or settings should be specified (but not both)"
     evidence = DEPLOYED
 
-    def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the brandings."""
-        return stack.of_type("AWS::Cognito::ManagedLoginBranding")
-
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Compare the two."""
+    def judge(self, subject: View) -> Findings:
         provided, settings = subject["UseCognitoProvidedValues"], subject["Settings"]
         if provided.on and not settings.empty:
             what = f"{subject} has Settings beside UseCognitoProvidedValues: true"

@@ -1,35 +1,20 @@
-"""E9662: a UI customization styles certain classes only."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._css import ALLOWED_CLASSES, styled_classes
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Resource, Stack, View
+from cfn_upc_rules._cognito.css import ALLOWED_CLASSES, styled_classes
+from cfn_upc_rules._cognito.types import UI_CUSTOMIZATION
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide
 
 
 class CustomizationClasses(UpcRule):
-    """`CSS` has a selector with a class that the pages of Cognito don't offer."""
+    """CSS of a UserPoolUICustomizationAttachment styles the *-customizable classes only."""
 
     id = "E9662"
     shortdesc = "UI customization styles a class that Cognito does not allow"
-    description = "CSS of a UserPoolUICustomizationAttachment styles the *-customizable classes only"
-    source_url = "https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html"
+    source_url = developer_guide("hosted-ui-classic-branding")
+    types = (UI_CUSTOMIZATION,)
     answer = "The CSS class … is not in the list of allowed classes."
     evidence = DEPLOYED
-    about = ("CSS",)
+    properties = ("CSS",)
 
-    def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the UI customizations."""
-        return stack.of_type("AWS::Cognito::UserPoolUICustomizationAttachment")
-
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at the classes in the selectors."""
+    def judge(self, subject: View) -> Findings:
         css = subject["CSS"]
         for name in styled_classes(css.text or ""):
             if name not in ALLOWED_CLASSES:

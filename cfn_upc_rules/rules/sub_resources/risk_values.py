@@ -1,16 +1,7 @@
-"""E9663: a risk configuration has values that Cognito knows."""
-
-from __future__ import annotations
-
 from ipaddress import ip_network
-from typing import TYPE_CHECKING
 
-from cfn_upc_rules._rule import DEPLOYED, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Node, Resource, Stack, View
+from cfn_upc_rules._cognito.types import RISK_CONFIGURATION
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, api
 
 _ACTIONS = ("BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION")
 _CREDENTIALS_ACTIONS = ("BLOCK", "NO_ACTION")
@@ -19,22 +10,15 @@ _MOST_RANGES = 200
 
 
 class RiskValues(UpcRule):
-    """A risk configuration has an action, event or IP range that does not exist."""
+    """EventAction, EventFilter and the IP ranges of a UserPoolRiskConfigurationAttachment."""
 
     id = "E9663"
     shortdesc = "Risk configuration has an impossible value"
-    description = "EventAction, EventFilter and the IP ranges of a UserPoolRiskConfigurationAttachment"
-    source_url = (
-        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetRiskConfiguration.html"
-    )
+    source_url = api("SetRiskConfiguration")
+    types = (RISK_CONFIGURATION,)
     evidence = DEPLOYED
 
-    def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the risk configurations."""
-        return stack.of_type("AWS::Cognito::UserPoolRiskConfigurationAttachment")
-
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Compare each value with what is possible."""
+    def judge(self, subject: View) -> Findings:
         takeover = subject.at("AccountTakeoverRiskConfiguration", "Actions")
         for level in ("LowAction", "MediumAction", "HighAction"):
             yield from self._outside(subject, takeover.at(level, "EventAction"), _ACTIONS)
@@ -52,7 +36,7 @@ class RiskValues(UpcRule):
                 what = f"{subject} has {_certain(ranges.value)} IP ranges in {key}"
                 yield self.found(ranges, what, f"Keep to {_MOST_RANGES}")
 
-    def _outside(self, subject: View, value: Node, known: tuple[str, ...]) -> Iterator[Finding]:
+    def _outside(self, subject: View, value: Node, known: tuple[str, ...]) -> Findings:
         if value.text is not None and value.text not in known:
             key = "EventFilter" if known is _EVENTS else "EventAction"
             yield self.found(value, f"{subject} has the {key} '{value.text}'", f"Write {' or '.join(known)}")

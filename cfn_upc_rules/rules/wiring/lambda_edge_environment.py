@@ -1,25 +1,14 @@
-"""E9626: a function at the edge can't have environment variables."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._edge import DISTRIBUTION, associated, edge_functions
-from cfn_upc_rules._environment import environments
-from cfn_upc_rules._rule import REPORTED, Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Resource, Stack, View
+from cfn_upc_rules._cognito.edge import associated, edge_functions
+from cfn_upc_rules._cognito.environments import environments
+from cfn_upc_rules._cognito.types import DISTRIBUTION
+from cfn_upc_rules._rule import REPORTED, Findings, Resource, Sequence, Stack, UpcRule, View
 
 
 class LambdaEdgeEnvironment(UpcRule):
-    """A version of the function is associated with a distribution, and the function declares variables."""
+    """CloudFront refuses a function version that has environment variables."""
 
     id = "E9626"
     shortdesc = "Lambda@Edge function declares environment variables"
-    description = "CloudFront refuses a function version that has environment variables"
     source_url = (
         "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/"
         "edge-function-restrictions-all.html#lambda-at-edge-function-restrictions"
@@ -28,14 +17,12 @@ class LambdaEdgeEnvironment(UpcRule):
     evidence = REPORTED
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return the functions that run at the edge."""
         return [stack.resources[logical_id] for logical_id in edge_functions(stack)]
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look for an association, then for a variable."""
+    def judge(self, subject: View) -> Findings:
         for distribution in subject.each_of(subject.stack.of_type(DISTRIBUTION)):
             for function, _ in associated(distribution):
-                if function is not subject.of:
+                if function is not subject.resource:
                     continue
                 [place] = environments(subject)
                 for _ in place.node.each_value():

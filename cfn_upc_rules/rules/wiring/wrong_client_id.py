@@ -1,51 +1,33 @@
-"""E9622: `USER_POOL_CLIENT_ID` must hold the ID of a client."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._environment import client_variables
-from cfn_upc_rules._rule import SCHEMA, Finding, UpcRule
-from cfn_upc_rules._tables import CLIENT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cfn_upc_rules._stack import Node, Resource, Stack, View
+from cfn_upc_rules._cognito.environments import client_variables
+from cfn_upc_rules._cognito.stack import clients
+from cfn_upc_rules._cognito.types import CLIENT, COMPUTES
+from cfn_upc_rules._rule import SCHEMA, Findings, Node, UpcRule, View, property_page
 
 
 class WrongClientId(UpcRule):
-    """A variable that should hold a client's ID holds something else."""
+    """The value is empty, another resource, or an attribute of the client that is not its ID."""
 
     id = "E9622"
     shortdesc = "USER_POOL_CLIENT_ID does not hold the ID of a User Pool Client"
-    description = "The value is empty, another resource, or an attribute of the client that is not its ID"
-    source_url = (
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
-        "aws-resource-cognito-userpoolclient.html#aws-resource-cognito-userpoolclient-return-values"
-    )
+    source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
+    types = tuple(COMPUTES)
     evidence = SCHEMA
 
-    def subjects(self, stack: Stack) -> Sequence[Resource]:
-        """Return whatever has an environment."""
-        return stack.computes
-
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """Look at the variables of the accepted names."""
-        clients = " or ".join(f"!Ref {client.id}" for client in subject.stack.clients[:3])
+    def judge(self, subject: View) -> Findings:
+        names = " or ".join(f"!Ref {client.id}" for client in clients(subject.stack)[:3])
         for variable in client_variables(subject):
             wrong = _wrong(variable.value)
             if wrong:
-                owner = subject.stack.owner(variable.value.path, subject.of)
+                owner = subject.stack.owner(variable.value.path, subject.resource)
                 what = f"{variable.name} of {owner} {wrong}"
-                yield self.found(variable.value, what, f"Set it to {clients}")
+                yield self.found(variable.value, what, f"Set it to {names}")
 
 
 def _wrong(value: Node) -> str:
     """Return what is wrong with a value that should be a client's ID, "" where nothing is known to be."""
     if value.empty:
         return "is empty"
-    resource = value.resource
+    resource = value.target
     if resource is None or value.opaque:
         return ""
     if resource.type != CLIENT:

@@ -7,7 +7,7 @@ import re
 
 import yaml
 
-from cfn_upc_rules._cli import held
+from cfn_upc_rules._command.files import read_bytes
 
 
 def is_template(name: str) -> bool:
@@ -16,7 +16,7 @@ def is_template(name: str) -> bool:
     Args:
         name: the file; what is no regular file (a pipe) is not read.
     """
-    text = held(name)
+    text = read_bytes(name)
     return text is None or is_template_text(text)
 
 

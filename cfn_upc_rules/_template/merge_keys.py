@@ -13,7 +13,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cfn_upc_rules._stack import Stack
+    from cfn_upc_rules._template.stack import Stack
 
 _MERGE = "tag:yaml.org,2002:merge"
 

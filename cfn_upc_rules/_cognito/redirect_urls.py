@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._values import Text
+from cfn_upc_rules._template.values import Text
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._values import Value
+    from cfn_upc_rules._template.values import Value
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
 _HTTP: Final = r"(?is)http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?)"

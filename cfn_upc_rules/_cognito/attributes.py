@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._siblings import item_named, made_elsewhere, sibling_pool
-from cfn_upc_rules._values import UNKNOWN
+from cfn_upc_rules._cognito.siblings import item_named, made_elsewhere, sibling_pool
+from cfn_upc_rules._template.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._stack import Node, View
+    from cfn_upc_rules._template.nodes import Node, View
 
 # What users or administrators fill in.
 STANDARD_ATTRIBUTES: Final = frozenset(

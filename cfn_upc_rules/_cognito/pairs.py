@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cfn_upc_rules._tables import POOL
-from cfn_upc_rules._values import references
+from cfn_upc_rules._cognito.types import POOL
+from cfn_upc_rules._template.values import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cfn_upc_rules._stack import Node, Resource, Stack, View
+    from cfn_upc_rules._template.nodes import Node, View
+    from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.stack import Stack
 
 
 class Form(NamedTuple):
@@ -138,7 +140,7 @@ class Place(NamedTuple):
 def places(view: View) -> Iterator[Place]:
     """Yield the pairs of a resource; of several items and values each in a scenario of its own."""
     for pair in PAIRS:
-        if pair.type == view.of.type:
+        if pair.type == view.resource.type:
             client, pool = _steps(pair.client), _steps(pair.pool)
             together = next(i for i, (a, b) in enumerate(zip(client, pool, strict=False)) if a != b)
             for node in _walk(view, client[:together]):

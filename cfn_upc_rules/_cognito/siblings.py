@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cfn_upc_rules._tables import EDGE_FUNCTIONS, OPAQUE_PREFIXES, POOL
-from cfn_upc_rules._values import ABSENT, UNKNOWN, Reference, Text, Unknown, intrinsic, scalar_text
+from cfn_upc_rules._cognito.types import EDGE_FUNCTIONS, POOL
+from cfn_upc_rules._template.resources import OPAQUE_PREFIXES, Resource
+from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text, Unknown, intrinsic, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cfn_upc_rules._stack import Node, Resource, Stack, View
-    from cfn_upc_rules._values import Value
-
-IDENTITY_PROVIDER: Final = "AWS::Cognito::UserPoolIdentityProvider"
-RESOURCE_SERVER: Final = "AWS::Cognito::UserPoolResourceServer"
-DOMAIN: Final = "AWS::Cognito::UserPoolDomain"
+    from cfn_upc_rules._template.nodes import Node, View
+    from cfn_upc_rules._template.stack import Stack
+    from cfn_upc_rules._template.values import Value
 
 
 class _Index(NamedTuple):
@@ -38,7 +36,7 @@ _OUTSIDE: Final = ""  # the members of pools that are not known
 
 def sibling_pool(subject: View) -> View | None:
     """Return the pool of this template that the subject belongs to in this scenario."""
-    pool = subject["UserPoolId"].resource
+    pool = subject["UserPoolId"].target
     return subject.other(pool) if pool is not None and pool.type == POOL else None
 
 
@@ -46,7 +44,7 @@ def member(subject: View, pool: View, kind: str, key: str, name: str) -> View | 
     """Look for what belongs to a pool, by name.
 
     Args:
-        subject: who asks; it settles the scenario.
+        subject: who asks; it decides the scenario.
         pool: the pool.
         kind: the type of the member.
         key: the property that holds the member's name.
@@ -56,7 +54,7 @@ def member(subject: View, pool: View, kind: str, key: str, name: str) -> View | 
         The member, None where the pool has none of the name, UNKNOWN where that can't be told.
     """
     unknown = False
-    for index in _indexes_of(subject.stack, pool.of, kind, key):
+    for index in _indexes_of(subject.stack, pool.resource, kind, key):
         for resource in index.named.get(name, ()):
             other = subject.other(resource)
             if other is not None and other[key].text == name:
@@ -71,8 +69,8 @@ def member(subject: View, pool: View, kind: str, key: str, name: str) -> View | 
 def belongs(view: View, pool: View) -> bool | None:
     """Return whether something belongs to a pool by its `UserPoolId`; None where that can't be told."""
     link = view["UserPoolId"]
-    if link.resource is not None and link.resource.type == POOL:
-        return link.resource is pool.of
+    if link.target is not None and link.target.type == POOL:
+        return link.target is pool.resource
     return None if link.opaque else False
 
 
@@ -84,9 +82,9 @@ def made_elsewhere(subject: View, pool: View) -> bool:
     stack = subject.stack
     helpers = stack.once(_helpers)
     if pool.id not in helpers:
-        sources = [stack.resources.get(source) for source in stack.referrers.get(pool.id, ())]
-        helpers[pool.id] = [source for source in sources if source is not None and _is_foreign(source)]
-    return any(not stack.depends_on(resource, subject.of) for resource in helpers[pool.id])
+        users = dict.fromkeys(use.by for use in stack.uses(pool.resource))
+        helpers[pool.id] = [user for user in users if isinstance(user, Resource) and _is_foreign(user)]
+    return any(not stack.depends_on(resource, subject.resource) for resource in helpers[pool.id])
 
 
 def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:

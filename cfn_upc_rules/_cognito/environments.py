@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cfn_upc_rules._stack import Node
-from cfn_upc_rules._tables import ACCEPTED_NAME, BUILD, CLIENT, DOCKER_TASK
-from cfn_upc_rules._values import UNKNOWN, Path, intrinsic, references
+from cfn_upc_rules._cognito.stack import computes
+from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILD, CLIENT, DOCKER_TASK
+from cfn_upc_rules._template.nodes import Node
+from cfn_upc_rules._template.values import UNKNOWN, Path, intrinsic, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cfn_upc_rules._stack import Resource, Stack, View
+    from cfn_upc_rules._template.nodes import View
+    from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.stack import Stack
 
 
 class Variable(NamedTuple):
@@ -70,7 +73,7 @@ class Environment:
         """Return the declared variables that hold the ID of a client or pool, here or in another scenario."""
         here = self.node.path[2:]
         found = {}
-        for place in self._compute.stack.references.get(self._compute.id, {}).get(resource.id, ()):
+        for place in self._compute.stack.references(self._compute.resource).get(resource.id, ()):
             if place[: len(here)] == here and len(place) > len(here):
                 key = place[len(here)]
                 if key not in found and _gives_id(self._compute, place, resource):
@@ -98,12 +101,12 @@ class Environment:
 
 def environments(compute: View) -> list[Environment]:
     """Return the environments of a compute: one for each container of a Docker Task, else one."""
-    if compute.of.type == DOCKER_TASK:
+    if compute.resource.type == DOCKER_TASK:
         return [
             Environment(compute, container["Environment"], is_list=True, secrets=container["Secrets"])
             for container in compute["ContainerDefinitions"].items()
         ]
-    if compute.of.type == BUILD:
+    if compute.resource.type == BUILD:
         return [Environment(compute, compute.at("Environment", "EnvironmentVariables"), is_list=True)]
     return [Environment(compute, compute.at("Environment", "Variables"), is_list=False)]
 
@@ -118,19 +121,19 @@ def is_in_clear(item: Node) -> bool:
 
 def accepted_names(stack: Stack) -> list[str]:
     """Return the names under which a compute may hold the client's ID (option `variables` of W9621)."""
-    names: list[str] = stack.option("W9621", "variables", [ACCEPTED_NAME])
+    names: list[str] = stack.option("variables", [ACCEPTED_NAME])
     return names
 
 
 def wired_clients(stack: Stack, compute: Resource) -> list[Resource]:
     """Return the clients that a compute refers to anywhere in its properties, or by `DependsOn`."""
-    targets = (stack.resources.get(target) for target in stack.references.get(compute.id, ()))
+    targets = (stack.resources.get(target) for target in stack.references(compute))
     return [target for target in targets if target is not None and target.type == CLIENT]
 
 
 def wired_computes(stack: Stack) -> list[Resource]:
     """Return the computes that are wired to a client; a build is never asked to declare anything."""
-    return [compute for compute in stack.computes if compute.type != BUILD and wired_clients(stack, compute)]
+    return [compute for compute in computes(stack) if compute.type != BUILD and wired_clients(stack, compute)]
 
 
 def client_variables(compute: View) -> list[Variable]:
@@ -144,7 +147,7 @@ def holds(value: Node, resource: Resource) -> bool:
     return _has_id(value.value, resource)
 
 
-def _has_id(value: Any, resource: Resource) -> bool:  # noqa: ANN401
+def _has_id(value: Any, resource: Resource) -> bool:
     attributes = ("", "ClientId") if resource.type == CLIENT else _POOL_ATTRIBUTES
     return any(ref.target == resource.id and ref.attribute in attributes for ref in references(value))
 
@@ -153,13 +156,13 @@ _POOL_ATTRIBUTES = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
 
 
 def _gives_id(compute: View, place: Path, resource: Resource) -> bool:
-    raw: Any = compute.of.body
+    raw: Any = compute.resource.body
     for key in place:
         raw = raw[key]
     return _has_id(compute.stack.read_as_is(raw), resource)
 
 
-def _name(item: Any) -> str | None:  # noqa: ANN401
+def _name(item: Any) -> str | None:
     name = item.get("Name") if isinstance(item, dict) else None
     return name if isinstance(name, str) else None
 
@@ -168,5 +171,5 @@ def _is_named(name: str) -> Callable[[Any], bool]:
     return lambda item: _name(item) == name
 
 
-def _name_unknown(item: Any) -> bool:  # noqa: ANN401
+def _name_unknown(item: Any) -> bool:
     return item is UNKNOWN or (isinstance(item, dict) and isinstance(item.get("Name"), dict))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._stack import Node, View
+    from cfn_upc_rules._template.nodes import Node, View
 
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR

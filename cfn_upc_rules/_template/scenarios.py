@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from cfn_upc_rules._values import ABSENT, UNKNOWN
+from cfn_upc_rules._template.values import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -62,27 +62,27 @@ class Scenario:
         todo: takes the other ways of whatever is decided from here on.
     """
 
-    __slots__ = ("_decided", "_todo", "asked", "supposed")
+    __slots__ = ("_decided", "_todo", "asked", "assumed")
 
     def __init__(self, decided: dict[Hashable, Any], todo: list[dict[Hashable, Any]]) -> None:
         """Start where another scenario branched off."""
         self._decided = decided
         self._todo = todo
         self.asked = 0
-        self.supposed: Assumptions = frozenset()
+        self.assumed: Assumptions = frozenset()
 
     def holds(self, condition: str) -> bool:
         """Return whether the condition is true here; decide it where that is open."""
         return bool(self.choose(condition, (True, False)))
 
-    def suppose(self, condition: str) -> bool:
+    def assume(self, condition: str) -> bool:
         """Return whether the condition is true here, as a premise that a finding need not repeat."""
         if self.holds(condition):
-            self.supposed |= {(condition, True)}
+            self.assumed |= {(condition, True)}
             return True
         return False
 
-    def choose(self, question: Hashable, answers: Iterable[Any]) -> Any:  # noqa: ANN401
+    def choose(self, question: Hashable, answers: Iterable[Any]) -> Any:
         """Return one of the answers, the same for the same question; the others are looked at later."""
         self.asked += 1
         if question not in self._decided:
@@ -91,18 +91,14 @@ class Scenario:
             self._decided[question] = first
         return self._decided[question]
 
-    def glance(self, look: Callable[[Scenario], Finding]) -> Finding | None:
+    def if_decided(self, look: Callable[[Scenario], Finding]) -> Finding | None:
         """Return what a look gives, None where it would have to decide something that is open here."""
         others: list[dict[Hashable, Any]] = []
         seen = look(Scenario(dict(self._decided), others))
         return None if others else seen
 
-    def settle(self, raw: Any) -> Any:  # noqa: ANN401
-        """Return what an `Fn::If` comes to here; any other value as it is."""
-        return self.follow(raw)[0]
-
-    def follow(self, raw: Any) -> tuple[Any, tuple[str | int, ...]]:  # noqa: ANN401
-        """Return what an `Fn::If` comes to here, and the path from it to that branch."""
+    def resolve_if(self, raw: Any) -> tuple[Any, tuple[str | int, ...]]:
+        """Return what an `Fn::If` comes to here, with the path from it to that branch; any other value as it is."""
         path: tuple[str | int, ...] = ()
         while isinstance(raw, dict) and len(raw) == 1:
             if "Fn::If" not in raw:
@@ -129,7 +125,7 @@ def explore(
     """Judge every scenario, and say of each finding when it holds.
 
     Args:
-        given: conditions taken as settled (the subject exists), left out of what is said.
+        given: conditions taken for granted (the subject exists), left out of what is said.
         possible: says which scenarios can happen.
         judge: gives the findings of one scenario; equal findings are one cause.
 
@@ -147,19 +143,19 @@ def explore(
         for finding in judge(scenario):
             where, premises = found.setdefault(finding, (set(), set(given.items())))
             where.add(scenario.assumptions)
-            premises.update(scenario.supposed)
+            premises.update(scenario.assumed)
     for finding, (where, premises) in found.items():
         cases = _simplify(where, frozenset(premises), possible)
         if cases:
             yield finding, _when(cases)
 
 
-def _simplify(where: set[Assumptions], settled: Assumptions, possible: Possible) -> set[Assumptions]:
-    """Return the fewest, shortest assumptions that say the same, without what is settled."""
-    cases = {case - settled for case in _merge(where)}
-    cases = {case for case in cases if possible(case | settled)}
+def _simplify(where: set[Assumptions], granted: Assumptions, possible: Possible) -> set[Assumptions]:
+    """Return the fewest, shortest assumptions that say the same, without what is granted."""
+    cases = {case - granted for case in _merge(where)}
+    cases = {case for case in cases if possible(case | granted)}
     while True:
-        shorter = _merge({_shorten(case, settled, possible) for case in cases})
+        shorter = _merge({_shorten(case, granted, possible) for case in cases})
         if shorter == cases:
             return {case for case in cases if not any(other < case for other in cases)}
         cases = shorter
@@ -182,11 +178,11 @@ def _merge(cases: set[Assumptions]) -> set[Assumptions]:
         cases = (cases - used) | merged
 
 
-def _shorten(case: Assumptions, settled: Assumptions, possible: Possible) -> Assumptions:
+def _shorten(case: Assumptions, granted: Assumptions, possible: Possible) -> Assumptions:
     """Drop what follows from the rest of the case."""
     for name, holds in sorted(case):
         rest = case - {(name, holds)}
-        if not possible(settled | rest | {(name, not holds)}):
+        if not possible(granted | rest | {(name, not holds)}):
             case = rest
     return case
 

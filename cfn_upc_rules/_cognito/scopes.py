@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._siblings import RESOURCE_SERVER, item_named, member
-from cfn_upc_rules._values import Reference, Text
+from cfn_upc_rules._cognito.siblings import item_named, member
+from cfn_upc_rules._cognito.types import RESOURCE_SERVER
+from cfn_upc_rules._template.values import Reference, Text
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._stack import Node, View
-    from cfn_upc_rules._values import Unknown
+    from cfn_upc_rules._template.nodes import Node, View
+    from cfn_upc_rules._template.values import Unknown
 
 STANDARD_SCOPES: Final = frozenset({"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"})
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._scenarios import explore
-from cfn_upc_rules._stack import Resource, Stack, View
-from cfn_upc_rules._tables import FUNCTIONS
-from cfn_upc_rules._values import Reference, Text
+from cfn_upc_rules._cognito.types import FUNCTIONS
+from cfn_upc_rules._template.nodes import View
+from cfn_upc_rules._template.scenarios import explore
+from cfn_upc_rules._template.values import Reference, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cfn_upc_rules._scenarios import Scenario
-    from cfn_upc_rules._stack import Node
-    from cfn_upc_rules._values import Value
+    from cfn_upc_rules._template.nodes import Node
+    from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.scenarios import Scenario
+    from cfn_upc_rules._template.stack import Stack
+    from cfn_upc_rules._template.values import Value
 
 DISTRIBUTION: Final = "AWS::CloudFront::Distribution"
 _VERSION: Final = "AWS::Lambda::Version"
@@ -66,5 +68,5 @@ def _function(distribution: View, arn: Value) -> Resource | None:
     target = resources.get(arn.target.removesuffix(_SAM_VERSION))
     if target is not None and target.type == _VERSION:
         version = distribution.other(target)
-        target = None if version is None else version["FunctionName"].resource
+        target = None if version is None else version["FunctionName"].target
     return target if target is not None and target.type in FUNCTIONS else None

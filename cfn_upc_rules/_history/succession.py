@@ -7,12 +7,14 @@ from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
-from cfn_upc_rules._values import Path, Reference, scalar_text
+from cfn_upc_rules._cognito.stack import pools
+from cfn_upc_rules._template.resources import Resource
+from cfn_upc_rules._template.values import Reference, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cfn_upc_rules._stack import Resource, Stack
+    from cfn_upc_rules._template.stack import Stack
 
 # More than all else together: nobody gives a display name to another client.
 _SAME_NAME: Final = 10.0
@@ -55,14 +57,8 @@ def is_renamed(base: Stack, old: str, stack: Stack, new: str) -> bool:
     return _is_only_in(base, old, stack) and _is_only_in(stack, new, base)
 
 
-def places(stack: Stack, client: Resource) -> list[tuple[str, Path]]:
-    """Return who refers to a client, and where."""
-    referrers = stack.referrers.get(client.id, {})
-    return [(source, place) for source in referrers for place in referrers[source]]
-
-
 def _is_only_in(stack: Stack, pool: str, other: Stack) -> bool:
-    return pool in {resource.id for resource in stack.pools} and pool not in other.resources
+    return pool in {resource.id for resource in pools(stack)} and pool not in other.resources
 
 
 class _Traits:
@@ -81,10 +77,10 @@ class _Traits:
         self.written_pool = _plain(pool)
         self.name = properties.get("ClientName")
         self.properties = {key: _plain(value) for key, value in properties.items()}
-        self.places = frozenset(
-            (kind, place)
-            for source, place in places(stack, client)
-            for kind in (source, stack.resources[source].type if source in stack.resources else "")
+        self.uses = frozenset(
+            (name, use.below)
+            for use in stack.uses(client)
+            for name in ((use.by.id, use.by.type) if isinstance(use.by, Resource) else (f"Outputs/{use.by.name}", ""))
         )
 
 
@@ -96,7 +92,7 @@ def _likeness(old: _Traits, new: _Traits) -> float:
         _SAME_NAME * (old.name is not None and old.name == new.name)
         + _same_pool(old, new)
         + alike / max(len(keys), 1)
-        + _overlap(old.places, new.places)
+        + _overlap(old.uses, new.uses)
         # The logical IDs only decide between equals.
         + _NOTHING * SequenceMatcher(None, old.id, new.id).ratio()
     )
@@ -110,7 +106,7 @@ def _same_pool(old: _Traits, new: _Traits) -> bool:
     return bool(old.written_pool == new.written_pool != _plain(None))
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(value: Any) -> Any:
     """Return a value that can be compared: a set for a list, else a text."""
     if isinstance(value, list):
         return frozenset(json.dumps(item, sort_keys=True, default=str) for item in value)
@@ -118,7 +114,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401
     return json.dumps(value, sort_keys=True, default=str) if text is None else text
 
 
-def _overlap(one: Any, other: Any) -> float:  # noqa: ANN401
+def _overlap(one: Any, other: Any) -> float:
     """Return from 0 to 1 how much two values have in common."""
     if isinstance(one, frozenset) and isinstance(other, frozenset) and one | other:
         return len(one & other) / len(one | other)

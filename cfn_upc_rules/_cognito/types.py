@@ -1,12 +1,22 @@
-"""Data: resource types, the places of a client's ID, what a part of an attribute is worth."""
+"""Resource types: clients and pools, what carries an environment, what hangs on a client."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from cfn_upc_rules._template.sam import SAM_FUNCTION
+
 CLIENT: Final = "AWS::Cognito::UserPoolClient"
 POOL: Final = "AWS::Cognito::UserPool"
-SAM_FUNCTION: Final = "AWS::Serverless::Function"
+IDENTITY_PROVIDER: Final = "AWS::Cognito::UserPoolIdentityProvider"
+RESOURCE_SERVER: Final = "AWS::Cognito::UserPoolResourceServer"
+DOMAIN: Final = "AWS::Cognito::UserPoolDomain"
+BRANDING: Final = "AWS::Cognito::ManagedLoginBranding"
+UI_CUSTOMIZATION: Final = "AWS::Cognito::UserPoolUICustomizationAttachment"
+RISK_CONFIGURATION: Final = "AWS::Cognito::UserPoolRiskConfigurationAttachment"
+TERMS: Final = "AWS::Cognito::Terms"
+IDENTITY_POOL: Final = "AWS::Cognito::IdentityPool"
+DISTRIBUTION: Final = "AWS::CloudFront::Distribution"
 
 FUNCTIONS: Final = frozenset({SAM_FUNCTION, "AWS::Lambda::Function"})
 DOCKER_TASK: Final = "AWS::ECS::TaskDefinition"
@@ -27,20 +37,10 @@ POOL_NAMES: Final = ("USER_POOL_ID", "USER_POOL_ARN")
 
 # Resources tied to exactly one client, with the property that names it.
 SUB_RESOURCES: Final[dict[str, tuple[str, ...]]] = {
-    "AWS::Cognito::UserPoolUICustomizationAttachment": ("ClientId",),
-    "AWS::Cognito::UserPoolRiskConfigurationAttachment": ("ClientId",),
-    "AWS::Cognito::ManagedLoginBranding": ("ClientId",),
-    "AWS::Cognito::Terms": ("ClientId",),
-}
-
-# The sections of SAM's Globals, by the type they are merged into.
-# https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
-GLOBALS_SECTIONS: Final[dict[str, str]] = {
-    SAM_FUNCTION: "Function",
-    "AWS::Serverless::Api": "Api",
-    "AWS::Serverless::HttpApi": "HttpApi",
-    "AWS::Serverless::SimpleTable": "SimpleTable",
-    "AWS::Serverless::StateMachine": "StateMachine",
+    UI_CUSTOMIZATION: ("ClientId",),
+    RISK_CONFIGURATION: ("ClientId",),
+    BRANDING: ("ClientId",),
+    TERMS: ("ClientId",),
 }
 
 # (attribute of a pool, delimiter, index) of Select/Split -> the attribute that the piece equals.
@@ -51,8 +51,3 @@ PIECES_OF_ATTRIBUTES: Final[dict[tuple[str, str, int], str]] = {
     ("ProviderURL", "/", 3): "UserPoolId",
     ("ProviderURL", "//", 1): "ProviderName",
 }
-
-# Types whose Ref or attributes can be anything, a client's ID or a pool's ID among it.
-OPAQUE_PREFIXES: Final = ("Custom::", "AWS::CloudFormation::", "AWS::Serverless::Application")
-# Attributes that pass on a value from elsewhere.
-OPAQUE_ATTRIBUTES: Final = frozenset({("AWS::SSM::Parameter", "Value")})

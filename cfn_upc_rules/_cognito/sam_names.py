@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cfn_upc_rules._tables import SAM_FUNCTION
-from cfn_upc_rules._values import Reference, mapping
+from cfn_upc_rules._template.sam import SAM_FUNCTION
+from cfn_upc_rules._template.values import Reference, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cfn_upc_rules._stack import Resource, Stack
+    from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.stack import Stack
 
 _HASH = "[0-9a-f]{10}"
 _HASH_LENGTH = 10

@@ -1,0 +1,1 @@
+"""The command `cfn-upc-lint`: arguments, files, runner, processes."""

@@ -1,0 +1,49 @@
+"""The command `cfn-upc-lint`: cfn-lint with this plugin's rules.
+
+What there is to do is done by `runner.py`, which imports cfn-lint; where there is nothing to do, that is not loaded.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from cfn_upc_rules._command.arguments import LOOKED_UP, UsageError, parse
+from cfn_upc_rules._command.fast_path import nothing_to_do
+
+_EXIT_USAGE = 1
+# Importing cfn-lint and decoding a template makes objects by the hundred thousand, and next to none is garbage.
+_GARBAGE = 200_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: the command line without the program's name, by default that of the process.
+
+    Returns:
+        cfn-lint's exit code: 0 without findings, else a sum of 2 (errors), 4 (warnings), 8 (informational);
+        1 where the arguments or the configuration can't be used.
+    """
+    try:
+        gc.set_threshold(_GARBAGE)
+        LOOKED_UP.clear()
+        own = parse(sys.argv[1:] if arguments is None else arguments)
+        if own.plugin_only and nothing_to_do(own.rest):
+            return 0
+        if sys.stdin is None:  # cfn-lint looks at it
+            sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+        from cfn_upc_rules._command import runner  # noqa: PLC0415 - imports cfn-lint
+
+        return runner.run(own)
+    except UsageError as error:
+        if sys.stderr is not None:
+            print(f"cfn-upc-lint: {error}", file=sys.stderr)  # noqa: T201
+        return _EXIT_USAGE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader has seen enough, as `head` has
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return _EXIT_USAGE

@@ -1,0 +1,58 @@
+"""What travels between the processes: findings, and why a process could not go on."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from cfnlint.match import Match
+from cfnlint.rules import CloudFormationLintRule, RuleMatch, Rules
+
+
+class Refusal(NamedTuple):
+    """Why a worker could not go on."""
+
+    message: str
+    exit_code: int
+
+
+class WireMatch(NamedTuple):
+    """A finding as it travels between processes: rules of cfn-lint's own can't."""
+
+    rule: str
+    message: str
+    filename: str
+    location: tuple[int, int, int, int]
+    extra: dict[str, Any] | None
+    parent: str | None
+
+    @classmethod
+    def of(cls, match: Match) -> WireMatch:
+        """Take a finding apart."""
+        path = getattr(match, "path", None)
+        # str() and list() make plain values of cfn-lint's nodes, which can't travel.
+        keys = None if path is None else [str(key) if isinstance(key, str) else key for key in path]
+        extra = None if keys is None else {"path": keys, "message": str(match.message)}
+        location = (match.linenumber, match.columnnumber, match.linenumberend, match.columnnumberend)
+        return cls(match.rule.id, str(match.message), str(match.filename or ""), location, extra, match.parent_id)
+
+    def match(self, rules: Rules) -> Match:
+        """Put the finding together again."""
+        rule = rules.get(self.rule)
+        if rule is None:
+            rule = CloudFormationLintRule()
+            rule.id = self.rule
+        return Match.create(
+            self.message,
+            self.filename,
+            rule,
+            *self.location,
+            rulematch_obj=None if self.extra is None else RuleMatch(**self.extra),
+            parent_id=self.parent,
+        )
+
+
+class Result(NamedTuple):
+    """What a worker found in a file, and which rules it has run so far."""
+
+    matches: list[WireMatch]
+    used: tuple[str, ...]

@@ -1,0 +1,155 @@
+"""A template beside its base version, and the clients whose fate can be told.
+
+Both versions are read in the same way, and compared in the same scenario: a condition of one name counts as
+one condition. Whatever is unknown in either version is no change.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import cfnlint.decode.cfn_json
+import cfnlint.decode.cfn_yaml
+from cfnlint.helpers import TRANSFORM_SAM, ensure_list
+from cfnlint.template import Template
+
+from cfn_upc_rules._cognito.stack import UserPoolStack, clients
+from cfn_upc_rules._history.base_version import DEFAULT_BASE, base_version
+from cfn_upc_rules._history.git import BaseUnavailableError
+from cfn_upc_rules._history.succession import successors
+from cfn_upc_rules._template.resources import Resource
+from cfn_upc_rules._template.values import Reference, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cfn_upc_rules._template.stack import Stack
+
+
+class Comparison(NamedTuple):
+    """The base version of a template, beside the template.
+
+    Attributes:
+        revision: the base, as the user names it.
+        problem: why a base that the user configured can't be read, "" where nothing is wrong.
+        base: the old stack, None where there is nothing to compare.
+        clients: the old stack's clients, of those whose fate can be told.
+        successors: the clients that may have taken the place of an old one, best first, by old logical ID.
+    """
+
+    revision: str
+    problem: str = ""
+    base: Stack | None = None
+    clients: Sequence[Resource] = ()
+    successors: dict[str, list[Resource]] = {}  # noqa: RUF012 - never changed
+
+
+def compare(stack: Stack) -> Comparison:
+    """Return a template beside its base version, read once for all rules."""
+    return stack.once(_compare)
+
+
+def _compare(stack: Stack) -> Comparison:
+    revision: str = stack.option("base", DEFAULT_BASE)
+    if not revision or not is_revision(revision):
+        return Comparison(revision)
+    try:
+        text = base_version(stack.filename, revision, has_client=bool(clients(stack)))
+    except BaseUnavailableError as problem:
+        return Comparison(revision, str(problem))
+    base = None if text is None else _decode(text)
+    if base is None:
+        return Comparison(revision)
+    known = [client for client in clients(base) if client.id in stack.resources]
+    left = [client for client in known if client.condition != stack.resources[client.id].condition]
+    if not _macros(stack) - _macros(base):  # else whatever is gone may come from there
+        gone = [client for client in _told(base, stack) if client.id not in stack.resources]
+        known, left = known + gone, left + gone
+    come = [client for client in _told(stack, base) if client.id not in base.resources]
+    taken = successors(base, left, stack, come)
+    return Comparison(revision, "", base, [_without_lost_condition(client, stack) for client in known], taken)
+
+
+def is_revision(base: str) -> bool:
+    """Return whether a text may be the name of a revision ("" for none)."""
+    return base.isprintable() and not base.startswith("-")
+
+
+def _decode(text: bytes) -> Stack | None:
+    """Return the old version as a stack; None where it can't be read, which is nobody's fault now.
+
+    SAM is not applied: it touches no client.
+    """
+    try:
+        source = text.decode("utf-8")
+        try:
+            decoded = cfnlint.decode.cfn_yaml.loads(source)
+        except Exception:  # noqa: BLE001 - as cfn-lint does: what is no YAML may be JSON
+            decoded = cfnlint.decode.cfn_json.loads(source)
+        transforms = ensure_list(decoded.get("Transform", []))
+        decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]
+        template = Template(None, decoded)
+        return None if template.transform() else UserPoolStack(template)
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def _told(stack: Stack, other: Stack) -> list[Resource]:
+    """Return the clients whose logical ID is known: not those of a loop over an unknown collection."""
+    loops = dict(_loops(stack))
+    known = {what for what in loops.values() if what is not None} & set(dict(_loops(other)).values()) | {""}
+    return [
+        client
+        for client in clients(stack)
+        if all(what in known for span, what in loops.items() if _within(client.body, span))
+    ]
+
+
+_Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _loops(stack: Stack) -> Iterator[tuple[_Span, str | None]]:
+    """Yield where each `Fn::ForEach` stands, and over what it runs: "" literals, None for what is unknown."""
+    for *_, loop in stack.loops:
+        if isinstance(loop, list) and len(loop) == 3 and hasattr(loop, "start_mark"):  # noqa: PLR2004
+            yield _span(loop), _collection(stack, loop[1])
+
+
+def _collection(stack: Stack, items: Any) -> str | None:
+    if isinstance(items, list) and all(isinstance(item, str) for item in items):
+        return ""
+    value = stack.read_as_is(items)
+    parameter = stack.parameters.get(value.target) if isinstance(value, Reference) else None
+    if not isinstance(parameter, dict) or "Default" not in parameter or "SSM" in str(parameter.get("Type")):
+        return None
+    return f"{value} {parameter['Default']}"
+
+
+def _span(node: Any) -> _Span:
+    return (node.start_mark.line, node.start_mark.column), (node.end_mark.line, node.end_mark.column)
+
+
+def _within(body: Any, span: _Span) -> bool:
+    return hasattr(body, "start_mark") and span[0] <= _span(body)[0] < span[1]
+
+
+def _macros(stack: Stack) -> set[str]:
+    """Return what may add resources that the template doesn't show."""
+    declared = ensure_list(stack.template.get("Transform", []))
+    macros = {json.dumps(name, default=str) for name in declared}
+    own = {name for name in macros if name.startswith('"AWS::') and name != '"AWS::Include"'}
+    return (macros - own) | ({"Fn::Transform"} & set(_section(stack, "Resources")))
+
+
+def _without_lost_condition(client: Resource, stack: Stack) -> Resource:
+    """Return an old client without a condition that the template doesn't have any more."""
+    if client.condition and client.condition not in _section(stack, "Conditions"):
+        client = Resource(
+            client.id, {key: value for key, value in client.body.items() if key != "Condition"}, client.kind
+        )
+    return client
+
+
+def _section(stack: Stack, name: str) -> dict[str, Any]:
+    return mapping(stack.template.get(name))

@@ -1,0 +1,180 @@
+"""Asks git about the objects of a repository.
+
+The repository is untrusted. git is asked for objects only, never for a file of the working tree: so no filter, no text
+conversion, no hook and no other program of the repository's configuration runs.
+Names reach git through its standard input, or behind `--`, where none can be taken for an option.
+
+https://git-scm.com/docs/git-cat-file
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+TYPE_CHECKING = False  # see `cfn_upc_rules/__init__.py`
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Final
+
+_SECONDS: Final = 5
+
+# Whatever else begins with GIT_ may come from a hook and speak of another repository or index.
+_KEPT: Final = (
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_KEY_",
+    "GIT_CONFIG_NOSYSTEM",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_VALUE_",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_EXEC_PATH",
+)
+_OPTIONS: Final = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "--no-optional-locks",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+
+_SEARCH: Final = (
+    *("--no-recurse-submodules", "--no-textconv", "--no-color", "--text", "--full-name", "--name-only", "-z"),
+    "--threads=1",  # more take longer to begin than so few files take
+)
+
+
+class BaseUnavailableError(Exception):
+    """A base that the user configured can't be read; says why."""
+
+
+class Object:
+    """An object of the repository, as `git cat-file` describes it."""
+
+    def __init__(self, id_: str, kind: str, size: int) -> None:
+        """Take what git says."""
+        self.id = id_
+        self.kind = kind
+        self.size = size
+
+
+class Git:
+    """Asks git about one repository.
+
+    Args:
+        program: the full path of git.
+        top: the top of the working tree.
+    """
+
+    def __init__(self, program: str, top: str) -> None:
+        """Leave out of the environment what speaks of another repository, and allow no network."""
+        self._program = program
+        self._top = top
+        self._environment = {
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("GIT_") or name.startswith(_KEPT)
+            },
+            "GIT_CEILING_DIRECTORIES": os.path.dirname(top),
+            "GIT_WORK_TREE": top,  # whatever the repository's configuration says
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_ALLOW_PROTOCOL": "none",  # no lazy fetch for versions before 2.44 either
+            "GIT_TERMINAL_PROMPT": "0",
+            "LC_ALL": "C",
+        }
+
+    def describe(self, *names: str) -> list[Object | None]:
+        """Return the object of each name, None where there is none.
+
+        Raises:
+            BaseUnavailableError: git can't read the repository.
+        """
+        if not names:
+            return []
+        lines = b"".join(os.fsencode(name) + b"\n" for name in names)
+        found: list[Object | None] = []
+        for line in self._run(lines, "cat-file", "--batch-check").splitlines():
+            fields = line.decode("ascii", "replace").split(" ")
+            found.append(Object(fields[0], fields[1], int(fields[2])) if _describes(fields) else None)
+        return found if len(found) == len(names) else [None] * len(names)
+
+    def read(self, blob: Object) -> bytes:
+        """Return what a blob holds, as it is stored."""
+        return self._run(b"", "cat-file", "blob", blob.id)
+
+    def fork(self, commit: str) -> str:
+        """Return where `HEAD` left the history of a commit: the commit itself where that is not known."""
+        try:
+            return self._run(b"", "merge-base", commit, "HEAD").decode("ascii").strip() or commit
+        except BaseUnavailableError:
+            return commit
+
+    def files(self, commit: str) -> Iterator[tuple[str, str]]:
+        """Yield object ID and path of the regular files of a commit."""
+        for line in self._run(b"", "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+            fields, _, name = line.partition(b"\t")
+            if fields.startswith(b"100"):
+                yield fields.split(b" ")[2].decode("ascii"), os.fsdecode(name)
+
+    def holding(self, text: bytes, commit: str, names: Sequence[str]) -> set[str]:
+        """Return those of some files of a commit that hold a text, as they are stored.
+
+        Where git can't tell (a partial clone lacks a file, there is no commit yet), all of them.
+        """
+        pattern = ("--fixed-strings", "-e", text.decode("ascii"))
+        try:
+            said = self._run(b"", "grep", *_SEARCH, *pattern, commit, "--", *names, fine=(0, 1))
+        except BaseUnavailableError:
+            return set(names)
+        return {os.fsdecode(name).removeprefix(f"{commit}:") for name in said.split(b"\0") if name}
+
+    def left_out(self, name: str) -> bool:
+        """Return whether a sparse checkout leaves the file out of the working tree."""
+        return self._run(b"", "ls-files", "-t", "-z", "--", name).startswith(b"S ")
+
+    def _run(self, stdin: bytes, *arguments: str, fine: tuple[int, ...] = (0,)) -> bytes:
+        try:
+            done = subprocess.run(  # noqa: S603 - no shell, a full path, and nothing of others' ahead of `--`
+                [self._program, *_OPTIONS, *arguments],
+                input=stdin,
+                capture_output=True,
+                cwd=self._top,
+                env=self._environment,
+                timeout=_SECONDS,
+                check=False,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except subprocess.TimeoutExpired:
+            message = f"git took longer than {_SECONDS} seconds"
+            raise BaseUnavailableError(message) from None
+        except OSError as error:
+            raise BaseUnavailableError(str(error.strerror)) from error
+        if done.returncode not in fine:
+            said = done.stderr.decode("utf-8", "replace").split("\n", 1)[0]
+            message = "git says: " + "".join(letter for letter in said if letter.isprintable())[:200]
+            raise BaseUnavailableError(message)
+        return done.stdout
+
+
+def find_program() -> str | None:
+    """Return where git is, unless that is the current directory, or depends on it.
+
+    (`shutil.which` would do, and costs as much as git takes for its answer: it imports every compression.)
+    """
+    name = "git.exe" if os.name == "nt" else "git"
+    try:
+        here = os.getcwd()
+    except OSError:  # somebody removed it
+        here = ""
+    for folder in os.get_exec_path():
+        program = os.path.join(folder, name)
+        if os.path.isabs(folder) and folder != here and os.path.isfile(program) and os.access(program, os.X_OK):
+            return program
+    return None
+
+
+def _describes(fields: Sequence[str]) -> bool:
+    return len(fields) == 3 and fields[2].isdigit()  # noqa: PLR2004

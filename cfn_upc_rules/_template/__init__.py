@@ -1,0 +1,1 @@
+"""What stands in a template: values, scenarios, resources, outputs, references. Knows nothing of Cognito."""

@@ -1,0 +1,168 @@
+"""Reads CloudFormation's intrinsic functions, here and nowhere else.
+
+`Fn::If` is not among them: which branch holds is a matter of the scenario (`scenarios.py`), so the caller hands in
+what resolves it.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cfn_upc_rules._template.values import ABSENT, DYNAMIC, UNKNOWN, Path, Reference, Value, intrinsic, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    # Gives what an `Fn::If` comes to, and the path from it to that branch; any other value as it is.
+    ResolveIf: TypeAlias = Callable[[Any], tuple[Any, Path]]
+    # (attribute, delimiter, index) of Select/Split -> the attribute that the piece equals.
+    Pieces: TypeAlias = Mapping[tuple[str, str, int], str]
+
+_VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+
+
+def as_it_is(raw: Any) -> tuple[Any, Path]:
+    """Leave every `Fn::If` unresolved."""
+    return raw, ()
+
+
+class Reader:
+    """Reads the intrinsic functions of one template.
+
+    Args:
+        mappings: the template's `Mappings`, for `Fn::FindInMap` with literal keys.
+        pieces: what a piece of an attribute is worth, for `Fn::Select` of `Fn::Split`.
+    """
+
+    def __init__(self, mappings: Mapping[str, Any], pieces: Pieces) -> None:
+        """Keep the tables."""
+        self._mappings = mappings
+        self._pieces = pieces
+
+    def read(self, raw: Any, resolve_if: ResolveIf) -> Value:
+        """Return what `raw` is.
+
+        Args:
+            raw: a value of the decoded template.
+            resolve_if: gives what an `Fn::If` at this place comes to (any other value as it is).
+
+        Returns:
+            ABSENT, UNKNOWN, a Reference, a Text, or the literal itself.
+        """
+        raw = resolve_if(raw)[0]
+        if isinstance(raw, str):
+            return raw if DYNAMIC not in raw else joined(_pieces_of_dynamic(raw))
+        call = intrinsic(raw)
+        if call is None:
+            return raw
+        name, argument = call
+        read = _READERS.get(name)
+        return read(self, argument, resolve_if) if read else UNKNOWN
+
+    def _ref(self, argument: Any, _: ResolveIf) -> Value:
+        if argument == "AWS::NoValue":
+            return ABSENT
+        return Reference(str(argument)) if isinstance(argument, str) else UNKNOWN
+
+    def _get_att(self, argument: Any, _: ResolveIf) -> Value:
+        if isinstance(argument, str):
+            argument = argument.split(".", 1)
+        if isinstance(argument, list) and len(argument) == 2 and all(isinstance(a, str) for a in argument):  # noqa: PLR2004
+            return Reference(str(argument[0]), str(argument[1]))
+        return UNKNOWN
+
+    def _sub(self, argument: Any, resolve_if: ResolveIf) -> Value:
+        names: Any = {}
+        if isinstance(argument, list) and len(argument) == 2:  # noqa: PLR2004
+            argument, names = argument
+        if not isinstance(argument, str) or not isinstance(names, dict):
+            return UNKNOWN
+        parts: list[Any] = []
+        end = 0
+        for found in _VARIABLE.finditer(argument):
+            parts.append(argument[end : found.start()])
+            end = found.end()
+            name = found[2].strip()
+            if found[1]:
+                parts.append("${" + found[2] + "}")
+            elif name in names:
+                parts.append(self.read(names[name], resolve_if))
+            else:
+                parts.append(Reference(*name.split(".", 1)))
+        return joined([*parts, argument[end:]])
+
+    def _join(self, argument: Any, resolve_if: ResolveIf) -> Value:
+        if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
+            return UNKNOWN
+        items, _ = resolve_if(argument[1])
+        if not isinstance(items, list):
+            return UNKNOWN
+        values = [value for item in items if (value := self.read(item, resolve_if)) is not ABSENT]
+        parts: list[Any] = []
+        for value in values:
+            parts += [argument[0], value]
+        return joined(parts[1:])
+
+    def _select(self, argument: Any, resolve_if: ResolveIf) -> Value:
+        if not (isinstance(argument, list) and len(argument) == 2):  # noqa: PLR2004
+            return UNKNOWN
+        try:
+            index = int(argument[0])
+        except (TypeError, ValueError):
+            return UNKNOWN
+        items, _ = resolve_if(argument[1])
+        if isinstance(items, list):
+            return self.read(items[index], resolve_if) if 0 <= index < len(items) else UNKNOWN
+        split = intrinsic(items)
+        return self._select_of_split(index, split[1], resolve_if) if split and split[0] == "Fn::Split" else UNKNOWN
+
+    def _select_of_split(self, index: int, argument: Any, resolve_if: ResolveIf) -> Value:
+        if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
+            return UNKNOWN
+        delimiter = argument[0]
+        source = self.read(argument[1], resolve_if)
+        if isinstance(source, Reference):
+            # The attribute has a fixed form, so a piece of it is as good as the attribute that holds it.
+            piece = self._pieces.get((source.attribute, delimiter, index))
+            return UNKNOWN if piece is None else Reference(source.target, piece)
+        if isinstance(source, str) and delimiter:
+            pieces = source.split(delimiter)
+            return pieces[index] if 0 <= index < len(pieces) else UNKNOWN
+        return UNKNOWN
+
+    def _split(self, argument: Any, resolve_if: ResolveIf) -> Value:
+        if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
+            return UNKNOWN
+        source = self.read(argument[1], resolve_if)
+        return list(source.split(argument[0])) if isinstance(source, str) and argument[0] else UNKNOWN
+
+    def _find_in_map(self, argument: Any, resolve_if: ResolveIf) -> Value:
+        if not (isinstance(argument, list) and len(argument) == 3):  # noqa: PLR2004
+            return UNKNOWN
+        found: Any = self._mappings
+        for key in argument:
+            key = self.read(key, resolve_if)  # noqa: PLW2901
+            if not (isinstance(found, dict) and isinstance(key, str) and key in found):
+                return UNKNOWN
+            found = found[key]
+        return self.read(found, resolve_if)
+
+
+_READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {
+    "Ref": Reader._ref,  # noqa: SLF001
+    "Fn::GetAtt": Reader._get_att,  # noqa: SLF001
+    "Fn::Sub": Reader._sub,  # noqa: SLF001
+    "Fn::Join": Reader._join,  # noqa: SLF001
+    "Fn::Select": Reader._select,  # noqa: SLF001
+    "Fn::Split": Reader._split,  # noqa: SLF001
+    "Fn::FindInMap": Reader._find_in_map,  # noqa: SLF001
+}
+
+
+def _pieces_of_dynamic(raw: str) -> list[Any]:
+    """Return a text with dynamic references (`{{resolve:ssm:name}}`) as known and unknown pieces."""
+    pieces = re.split(r"(\{\{resolve:[^}]*\}\})", raw)
+    return [UNKNOWN if piece.startswith(DYNAMIC) else piece for piece in pieces]

@@ -1,0 +1,222 @@
+"""The template as this plugin sees it: what stands in it, what its values are, and who refers to whom.
+
+A `Stack` is built once per template, from what cfn-lint has worked out already, and shared by all rules.
+It knows of no rule.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from weakref import WeakKeyDictionary
+
+from cfn_upc_rules._template.functions import Reader, as_it_is
+from cfn_upc_rules._template.location import Locator
+from cfn_upc_rules._template.references import References, Use
+from cfn_upc_rules._template.resources import Output, Resource
+from cfn_upc_rules._template.sam import before_translation
+from cfn_upc_rules._template.scenarios import Possible, Scenario
+from cfn_upc_rules._template.values import DYNAMIC, Path, Reference, Text, Value, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from cfnlint.template import Template
+
+    from cfn_upc_rules._template.functions import Pieces
+    from cfn_upc_rules._template.location import Location
+
+_Made = TypeVar("_Made")
+
+
+class Stack:
+    """The resources of a template, and who refers to whom.
+
+    Attributes:
+        kinds: what messages call a resource, by its type.
+        pieces: what a piece of an attribute is worth (see `functions.Pieces`).
+        resources: every resource by logical ID.
+        outputs: every output by name.
+        source: the template the paths belong to (cfn-lint's own, or see `sam.before_translation`).
+        possible: says which scenarios can happen.
+        loops: each `Fn::ForEach` as it was written, after its path.
+    """
+
+    kinds: ClassVar[Mapping[str, str]] = {}
+    pieces: ClassVar[Pieces] = {}
+    _stacks: ClassVar[WeakKeyDictionary[Template, Stack]] = WeakKeyDictionary()
+    _options: ClassVar[WeakKeyDictionary[Template, dict[str, Any]]] = WeakKeyDictionary()
+
+    def __init__(self, template: Template, source: Template | None = None) -> None:
+        """Build the stack; use `Stack.of` to get the one that all rules share."""
+        cfn = source or template
+        self.template: dict[str, Any] = cfn.template
+        self.source = source
+        self.filename = template.filename
+        self.is_sam: bool = template.has_serverless_transform()
+        sections = {
+            name: mapping(cfn.template.get(name)) for name in ("Resources", "Mappings", "Parameters", "Outputs")
+        }
+        self.parameters = sections["Parameters"]
+        self.resources: dict[str, Resource] = {
+            str(logical_id): Resource(str(logical_id), body, self.kinds.get(str(body["Type"]), ""))
+            for logical_id, body in sections["Resources"].items()
+            if isinstance(logical_id, str) and isinstance(body, dict) and isinstance(body.get("Type"), str)
+        }
+        self.outputs = {str(name): Output(str(name), body) for name, body in sections["Outputs"].items()}
+        # cfn-lint's decoder notes it on the mapping.
+        self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
+        self.globals = mapping(cfn.transform_pre.get("Globals"))
+        self.loops: list[list[Any]] = cfn.transform_pre.get("Fn::ForEach") or []
+        self._graph = cfn.graph
+        self.conditions = cfn.conditions
+        self.possible = Possible(cfn.conditions)
+        self._reader = Reader(sections["Mappings"], self.pieces)
+        self._locator = Locator(self.template, self.resources, self.globals)
+        self._own_options = self._options.setdefault(template, {})
+        self._made: dict[Callable[[Stack], Any], Any] = {}
+        self._values: dict[int, Value] = {}
+        self._leaves: dict[int, list[Value]] = {}
+        self._by_type: dict[str, list[Resource]] = {}
+        for resource in self.resources.values():
+            self._by_type.setdefault(resource.type, []).append(resource)
+
+    @classmethod
+    def of(cls, template: Template) -> Stack:
+        """Return the stack of a template, built at the first call."""
+        stack = cls._stacks.get(template)
+        if stack is None:
+            stack = cls._stacks[template] = cls(template, before_translation(template))
+        return stack
+
+    def once(self, work: Callable[[Stack], _Made]) -> _Made:
+        """Return what `work` makes of this stack; it is called at the first time only."""
+        if work not in self._made:
+            self._made[work] = work(self)
+        made: _Made = self._made[work]
+        return made
+
+    # -- options that several rules share -----------------------------------------------------------
+
+    @classmethod
+    def set_option(cls, template: Template, name: str, value: Any) -> None:
+        """Note an option for whoever judges the same template."""
+        cls._options.setdefault(template, {})[name] = value
+
+    def option(self, name: str, default: Any) -> Any:
+        """Return an option, the default where nobody sets it."""
+        return self._own_options.get(name, default)
+
+    # -- resources ---------------------------------------------------------------------------------
+
+    def of_type(self, *types: str) -> list[Resource]:
+        """Return the resources of the types, in the template's order within a type."""
+        return [resource for name in types for resource in self._by_type.get(name, ())]
+
+    def same_letters(self, logical_id: str) -> list[Resource]:
+        """Return the resources whose logical ID is this one, letter case aside."""
+        return self._by_letters.get(logical_id.casefold(), [])
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources.values():
+            found.setdefault(resource.id.casefold(), []).append(resource)
+        return found
+
+    # -- values ------------------------------------------------------------------------------------
+
+    def read(self, raw: Any, scenario: Scenario) -> Value:
+        """Return what a value is in the scenario (see `functions.Reader.read`)."""
+        if not isinstance(raw, dict):
+            return (
+                raw if not isinstance(raw, str) or DYNAMIC not in raw else self._reader.read(raw, scenario.resolve_if)
+            )
+        key = id(raw)
+        if key in self._values:
+            return self._values[key]
+        asked = scenario.asked
+        value = self._reader.read(raw, scenario.resolve_if)
+        if asked == scenario.asked:
+            self._values[key] = value
+        return value
+
+    def read_as_is(self, raw: Any) -> Value:
+        """Return what a value is, whatever the scenario; an `Fn::If` in it stays unknown."""
+        return self._reader.read(raw, as_it_is)
+
+    def may(self, raw: Any, fits: Callable[[Value], bool]) -> bool:
+        """Return whether the value fits in some scenario, without deciding any."""
+        if not (isinstance(raw, dict) and len(raw) == 1 and "Fn::If" in raw):
+            return True
+        return any(fits(leaf) for leaf in self.values(raw))
+
+    def values(self, raw: Any) -> list[Value]:
+        """Return what a value is in each scenario, without deciding any."""
+        if not isinstance(raw, dict):
+            return [self.read_as_is(raw)]
+        leaves = self._leaves.get(id(raw))
+        if leaves is None:
+            leaves = self._leaves[id(raw)] = list(self._every_value(raw))
+        return leaves
+
+    def _every_value(self, raw: Any) -> Iterator[Value]:
+        todo: list[dict[Hashable, Any]] = [{}]
+        while todo:
+            yield self._reader.read(raw, Scenario(todo.pop(), todo).resolve_if)
+
+    def only_siblings(self, text: Text) -> bool:
+        """Return whether every piece of a text is known or refers to a resource of this template."""
+        return all(
+            isinstance(part, str) or (isinstance(part, Reference) and part.target in self.resources)
+            for part in text.parts
+        )
+
+    # -- references --------------------------------------------------------------------------------
+
+    @cached_property
+    def _references(self) -> References:
+        return References(self._graph, self.resources, self.outputs, self.further_references())
+
+    def further_references(self) -> Iterable[tuple[Resource, str, Path]]:
+        """Yield the references that cfn-lint's graph misses: resource, target, path below the resource."""
+        return ()
+
+    def references(self, resource: Resource) -> Mapping[str, Sequence[Path]]:
+        """Return the logical IDs that a resource refers to, with the paths below it."""
+        return self._references.of(resource.id)
+
+    def uses(self, resource: Resource) -> Sequence[Use]:
+        """Return where resources and outputs refer to a resource."""
+        return self._references.to(resource.id)
+
+    def referring(self, target: Resource, *types: str) -> list[Resource]:
+        """Return the resources of the types that refer to the target, each once."""
+        users = dict.fromkeys(use.by for use in self.uses(target))
+        return [user for user in users if isinstance(user, Resource) and user.type in types]
+
+    def depends_on(self, resource: Resource, other: Resource) -> bool:
+        """Return whether CloudFormation needs `other` before it can make `resource`, directly or not."""
+        return other.id in self._references.needed_by(resource.id)
+
+    # -- the template as a text --------------------------------------------------------------------
+
+    @cached_property
+    def is_cdk(self) -> bool:
+        """Whether the AWS CDK wrote the template: nobody chose the logical IDs by hand.
+
+        (cfn-lint's `is_cdk_template` looks at `aws:cdk:path` in its newer versions only.)
+        """
+        return any(
+            "aws:cdk:path" in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
+            for resource in self.resources.values()
+        )
+
+    def locate(self, path: Path) -> tuple[Path, Location | None]:
+        """Return where a finding at the path is shown (see `Locator.locate`)."""
+        return self._locator.locate(path)
+
+    def owner(self, path: Path, resource: Resource | Output) -> str:
+        """Return how a message names whose value it is: the resource, or SAM's Globals."""
+        shown, _ = self.locate(path)
+        return "Globals" if shown[0] == "Globals" else str(resource)
