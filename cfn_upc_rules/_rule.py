@@ -1,6 +1,6 @@
 """The base class of the rules, and all that a rule file imports.
 
-Options fail loudly; findings are put into words and into their place in the template.
+Options fail loudly; findings are put into words and located in the template.
 """
 
 from __future__ import annotations
@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
 
+from cfn_upc_rules._cognito.pages import (
+    api,
+    developer_guide,
+    property_page,
+    request,
+    template_reference,
+    user_guide,
+)
 from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._template.nodes import Node, View
@@ -61,48 +69,6 @@ SCHEMA = "provider schema"
 CONVENTION = "convention of the stack editor"
 
 Options: TypeAlias = dict[str, dict[str, Any]]
-
-# -- AWS's pages -------------------------------------------------------------------------------------
-
-_DOCS = "https://docs.aws.amazon.com"
-_API = f"{_DOCS}/cognito-user-identity-pools/latest/APIReference"
-
-
-def api(page: str) -> str:
-    """Return a page of the user pools' API reference, as in `api("AssetType")`."""
-    return f"{_API}/API_{page}.html"
-
-
-def request(action: str, parameter: str) -> str:
-    """Return where the API reference describes a parameter, as in `request("CreateUserPoolClient", "ClientName")`."""
-    return f"{api(action)}#CognitoUserPools-{action}-request-{parameter}"
-
-
-def developer_guide(page: str) -> str:
-    """Return a page of the Amazon Cognito Developer Guide."""
-    name, hash_, section = page.partition("#")
-    return f"{_DOCS}/cognito/latest/developerguide/{name}.html{hash_}{section}"
-
-
-def user_guide(page: str) -> str:
-    """Return a page of the AWS CloudFormation User Guide."""
-    name, hash_, section = page.partition("#")
-    return f"{_DOCS}/AWSCloudFormation/latest/UserGuide/{name}.html{hash_}{section}"
-
-
-def template_reference(page: str) -> str:
-    """Return a page of the AWS CloudFormation Template Reference."""
-    name, hash_, section = page.partition("#")
-    return f"{_DOCS}/AWSCloudFormation/latest/TemplateReference/{name}.html{hash_}{section}"
-
-
-def property_page(section: str = "") -> str:
-    """Return the Template Reference of a client, or the section of it about a property in lower case."""
-    page = "aws-resource-cognito-userpoolclient"
-    return template_reference(f"{page}#{section}" if section else page)
-
-
-# -- findings ----------------------------------------------------------------------------------------
 
 
 class Finding(NamedTuple):

@@ -45,7 +45,7 @@ def _edge_functions(stack: Stack) -> dict[str, str]:
 
 
 def associated(distribution: View) -> Iterator[tuple[Resource, Node]]:
-    """Yield a function that the distribution is associated with, and the place; each in its own scenario."""
+    """Yield a function that the distribution is associated with, and its ARN; each in its own scenario."""
     config = distribution["DistributionConfig"]
     behaviors = iter((config["DefaultCacheBehavior"],))
     if distribution.scenario.choose(("behaviors", config.path), ("default", "others")) == "others":

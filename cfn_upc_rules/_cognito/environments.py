@@ -38,7 +38,7 @@ class Environment:
     __slots__ = ("_compute", "_is_list", "_secrets", "node")
 
     def __init__(self, compute: View, node: Node, *, is_list: bool, secrets: Node | None = None) -> None:
-        """Take the places where the compute declares its variables."""
+        """Take what the compute declares its variables in."""
         self._compute = compute
         self._is_list = is_list
         self._secrets = secrets
@@ -73,10 +73,10 @@ class Environment:
         """Return the declared variables that hold the ID of a client or pool, here or in another scenario."""
         here = self.node.path[2:]
         found = {}
-        for place in self._compute.stack.references(self._compute.resource).get(resource.id, ()):
-            if place[: len(here)] == here and len(place) > len(here):
-                key = place[len(here)]
-                if key not in found and _gives_id(self._compute, place, resource):
+        for path in self._compute.stack.references(self._compute.resource).get(resource.id, ()):
+            if path[: len(here)] == here and len(path) > len(here):
+                key = path[len(here)]
+                if key not in found and _gives_id(self._compute, path, resource):
                     found[key] = self._declared(key)
         return [variable for variable in found.values() if variable is not None]
 
@@ -120,7 +120,7 @@ def is_in_clear(item: Node) -> bool:
 
 
 def accepted_names(stack: Stack) -> list[str]:
-    """Return the names under which a compute may hold the client's ID (option `variables` of W9621)."""
+    """Return the names under which a compute may hold the client's ID (option `variables`)."""
     names: list[str] = stack.option("variables", [ACCEPTED_NAME])
     return names
 
@@ -139,7 +139,7 @@ def wired_computes(stack: Stack) -> list[Resource]:
 def client_variables(compute: View) -> list[Variable]:
     """Return the declared variables of the accepted names, of all environments of a compute."""
     names = accepted_names(compute.stack)
-    return [variable for place in environments(compute) for variable in place.named(*names)]
+    return [variable for environment in environments(compute) for variable in environment.named(*names)]
 
 
 def holds(value: Node, resource: Resource) -> bool:
@@ -155,9 +155,9 @@ def _has_id(value: Any, resource: Resource) -> bool:
 _POOL_ATTRIBUTES = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
 
 
-def _gives_id(compute: View, place: Path, resource: Resource) -> bool:
+def _gives_id(compute: View, path: Path, resource: Resource) -> bool:
     raw: Any = compute.resource.body
-    for key in place:
+    for key in path:
         raw = raw[key]
     return _has_id(compute.stack.read_as_is(raw), resource)
 

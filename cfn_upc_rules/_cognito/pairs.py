@@ -1,6 +1,6 @@
-"""The places that take a client's ID beside a pool: one row of a table each.
+"""The properties that take a client's ID beside a pool: one row of a table each.
 
-`E9611` and `E9612`, the tests and `docs/known-types.md` read this table, so a new AWS type is one new row.
+Rules, tests and `docs/known-types.md` read this table, so a new AWS type is one new row.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ DISCOVERY: Final = Form("discovery URL", '!Sub "${POOL.ProviderURL}/.well-known/
 
 
 class Pair(NamedTuple):
-    """A place that takes a client's ID, and the place beside it that takes the client's pool.
+    """A property that takes a client's ID, and the one beside it that takes the client's pool.
 
     Attributes:
         type: the resource type.
-        client: the path of the client's ID below `Properties`; `[]` is each item of a list (a scalar in its
-            place, too), `*` each value of a mapping.
+        client: the path of the client's ID below `Properties`; `[]` is each item of a list (a scalar
+            instead of it, too), `*` each value of a mapping.
         pool: the path of the pool; what it has in common with `client` is the same item and value.
         form: what form the pool takes there.
     """
@@ -129,15 +129,15 @@ PAIRS: Final = (
 PAIRED_TYPES: Final = tuple(dict.fromkeys(pair.type for pair in PAIRS))
 
 
-class Place(NamedTuple):
+class PairInUse(NamedTuple):
     """A pair as it stands in a resource: its row, the client's ID, the pool."""
 
-    pair: Pair
+    row: Pair
     client: Node
     pool: Node
 
 
-def places(view: View) -> Iterator[Place]:
+def pairs_in(view: View) -> Iterator[PairInUse]:
     """Yield the pairs of a resource; of several items and values each in a scenario of its own."""
     for pair in PAIRS:
         if pair.type == view.resource.type:
@@ -145,7 +145,7 @@ def places(view: View) -> Iterator[Place]:
             together = next(i for i, (a, b) in enumerate(zip(client, pool, strict=False)) if a != b)
             for node in _walk(view, client[:together]):
                 for client_id in _walk(node, client[together:]):
-                    yield Place(pair, client_id, node.at(*pool[together:]))
+                    yield PairInUse(pair, client_id, node.at(*pool[together:]))
 
 
 def pool_of(stack: Stack, node: Node) -> Resource | None:

@@ -33,7 +33,7 @@ class Token(NamedTuple):
 
 
 class Validity(NamedTuple):
-    """How long a token is valid: the place of the value (absent for the default), seconds, and words."""
+    """How long a token is valid: its node (absent for the default), seconds, and words."""
 
     node: Node
     seconds: float

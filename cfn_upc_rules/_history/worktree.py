@@ -27,15 +27,15 @@ def top_of(path: str) -> str | None:
 
 def by_working_tree(filenames: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the files in working trees: by the top of the tree and by name as given, the name that git has."""
-    places: dict[str, tuple[str, str | None]] = {}  # most files lie beside each other
+    tops: dict[str, tuple[str, str | None]] = {}  # most files lie beside each other
     trees: dict[str, dict[str, str]] = {}
     for given in filenames:
         folder, name = os.path.split(os.path.realpath(given) if os.path.islink(given) else given)
-        if folder not in places:
+        if folder not in tops:
             real = os.path.join(os.path.realpath(folder), "")
             top = top_of(real)
-            places[folder] = name_in(top, real) if top is not None else "", top
-        begin, top = places[folder]
+            tops[folder] = name_in(top, real) if top is not None else "", top
+        begin, top = tops[folder]
         if top is not None:
             trees.setdefault(top, {})[given] = f"{begin}{name}"
     return trees

@@ -47,7 +47,7 @@ class Reader:
 
         Args:
             raw: a value of the decoded template.
-            resolve_if: gives what an `Fn::If` at this place comes to (any other value as it is).
+            resolve_if: gives what an `Fn::If` comes to, with the path to that branch.
 
         Returns:
             ABSENT, UNKNOWN, a Reference, a Text, or the literal itself.

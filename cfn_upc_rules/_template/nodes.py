@@ -1,4 +1,4 @@
-"""A place in the template, seen in one scenario, as the rules look at it."""
+"""What stands at a path of the template, seen in one scenario: what rules look at."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Node:
-    """A place in the template, seen in one scenario: `Fn::If` and `AWS::NoValue` are resolved.
+    """What stands at a path of the template in one scenario: `Fn::If` and `AWS::NoValue` are resolved.
 
     Attributes:
         path: where it is (or would be, where it is absent).

@@ -12,7 +12,7 @@ class RemovedClient(ChangeRule):
 
     def judge_change(self, change: Change) -> Findings:
         if change.same is None and change.successor is None and change.retained is False:
-            place = change.now.resources.get(change.old.id)
+            now = change.now.resources.get(change.old.id)
             what = (
                 f"{change.old} of {change.revision} is gone and nothing took its place: "
                 "CloudFormation deletes it, every application that uses its ID stops, its users are signed out"
@@ -21,4 +21,4 @@ class RemovedClient(ChangeRule):
                 "Keep it, or set DeletionPolicy: Retain, deploy that, and remove it then; "
                 "to move it to another stack use a stack refactoring"
             )
-            yield self.found(place.path if place else ("Resources",), what, instead)
+            yield self.found(now.path if now else ("Resources",), what, instead)

@@ -1,4 +1,4 @@
-from cfn_upc_rules._cognito.pairs import DISCOVERY, ISSUER, PAIRED_TYPES, Place, places, pool_of
+from cfn_upc_rules._cognito.pairs import DISCOVERY, ISSUER, PAIRED_TYPES, PairInUse, pairs_in, pool_of
 from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._cognito.types import CLIENT, POOL, RESOURCE_SERVER
 from cfn_upc_rules._rule import SCHEMA, Findings, Stack, UpcRule, View, property_page
@@ -17,30 +17,30 @@ class NoClientId(UpcRule):
     evidence = SCHEMA
 
     def judge(self, subject: View) -> Findings:
-        for place in places(subject):
-            wrong = _wrong(subject.stack, place)
+        for pair in pairs_in(subject):
+            wrong = _wrong(subject.stack, pair)
             if wrong:
-                owner = subject.stack.owner(place.client.path, subject.resource)
-                pool = pool_of(subject.stack, place.pool)
+                owner = subject.stack.owner(pair.client.path, subject.resource)
+                pool = pool_of(subject.stack, pair.pool)
                 known = clients(subject.stack) if pool is None else subject.stack.referring(pool, CLIENT)
                 names = " or ".join(f"!Ref {client.id}" for client in known[:3])
-                what = f"{owner} holds {wrong} in {place.pair.client}, which takes a client's ID"
-                yield self.found(place.client, what, f"Write {names}" if names else "Write !Ref of a client")
+                what = f"{owner} holds {wrong} in {pair.row.client}, which takes a client's ID"
+                yield self.found(pair.client, what, f"Write {names}" if names else "Write !Ref of a client")
 
 
-def _wrong(stack: Stack, place: Place) -> str:
+def _wrong(stack: Stack, pair: PairInUse) -> str:
     """Return what is known to stand for a client's ID without being one, "" for anything else."""
-    resource = place.client.target
-    for reference in references(place.client.value):
+    resource = pair.client.target
+    for reference in references(pair.client.value):
         target = stack.resources.get(reference.target)
         if target is not None and target.type == CLIENT and reference.attribute in _ATTRIBUTES_THAT_ARE_NO_ID:
             return f"the {reference.attribute} of {target}"
         if target is not None and target.type == POOL:
             return str(target)
-    if resource is None or resource.type == CLIENT or place.client.opaque:
+    if resource is None or resource.type == CLIENT or pair.client.opaque:
         return ""
     # The issuer of a JWT authorizer can be anybody, and so can be its audience.
-    of_tokens = place.pair.form in (ISSUER, DISCOVERY)
-    if of_tokens and (resource.type == RESOURCE_SERVER or pool_of(stack, place.pool) is None):
+    of_tokens = pair.row.form in (ISSUER, DISCOVERY)
+    if of_tokens and (resource.type == RESOURCE_SERVER or pool_of(stack, pair.pool) is None):
         return ""
     return str(resource)

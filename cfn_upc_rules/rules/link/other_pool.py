@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.environments import accepted_names, environments
-from cfn_upc_rules._cognito.pairs import PAIRED_TYPES, places, pool_of
+from cfn_upc_rules._cognito.pairs import PAIRED_TYPES, pairs_in, pool_of
 from cfn_upc_rules._cognito.stack import computes
 from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, POOL_NAMES
 from cfn_upc_rules._rule import (
@@ -44,7 +44,7 @@ class OtherPool(UpcRule):
 def _pairs(subject: View) -> Iterator[tuple[Node, Node]]:
     """Yield the clients' IDs with the pools that stand beside them."""
     if subject.resource.type not in COMPUTES:
-        yield from ((place.client, place.pool) for place in places(subject))
+        yield from ((pair.client, pair.pool) for pair in pairs_in(subject))
         return
     for environment in environments(subject):
         for client in environment.named(*accepted_names(subject.stack)):

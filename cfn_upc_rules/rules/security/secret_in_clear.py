@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.environments import environments, is_in_clear
 from cfn_upc_rules._cognito.types import COMPUTES
-from cfn_upc_rules._rule import CONVENTION, Findings, Output, Path, Use, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import CONVENTION, Findings, Output, Path, UpcRule, Use, View, developer_guide
 from cfn_upc_rules._template.uses import uses_of
 
 

@@ -19,6 +19,6 @@ class TokenValidityOrder(UpcRule):
         for token in (ACCESS, ID):
             valid = validity(subject, token)
             if valid is not None and valid.seconds > refresh.seconds:
-                place = refresh.node if valid.node.absent else valid.node
+                shown = refresh.node if valid.node.absent else valid.node
                 what = f"{subject} has {token.key} {valid.said}, longer than RefreshTokenValidity {refresh.said}"
-                yield self.found(place, what, f"Shorten {token.key}, or lengthen RefreshTokenValidity")
+                yield self.found(shown, what, f"Shorten {token.key}, or lengthen RefreshTokenValidity")

@@ -15,15 +15,15 @@ class ClientWithoutPool(UpcRule):
         return wired_computes(stack)
 
     def judge(self, subject: View) -> Findings:
-        places = environments(subject)
-        if any(place.unknown or place.named(*POOL_NAMES) for place in places):
+        declared = environments(subject)
+        if any(environment.unknown or environment.named(*POOL_NAMES) for environment in declared):
             return
         for client in subject.each_of(wired_clients(subject.stack, subject.resource)):
             pool = client["UserPoolId"].target
             if pool is None or pool.type != POOL or subject.stack.depends_on(pool, subject.resource):
                 continue
-            held = [variable for place in places for variable in place.holding(client.resource)]
-            if held and not any(place.mentioning(pool) for place in places):
+            held = [variable for environment in declared for variable in environment.holding(client.resource)]
+            if held and not any(environment.mentioning(pool) for environment in declared):
                 owner = subject.stack.owner(held[0].value.path, subject.resource)
                 what = f"{owner} holds {client} as {held[0].name} and not its {pool}"
                 yield self.found(held[0].value, what, f"Declare {POOL_NAMES[0]}: !Ref {pool.id}")

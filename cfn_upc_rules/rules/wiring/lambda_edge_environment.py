@@ -24,8 +24,8 @@ class LambdaEdgeEnvironment(UpcRule):
             for function, _ in associated(distribution):
                 if function is not subject.resource:
                     continue
-                [place] = environments(subject)
-                for _ in place.node.each_value():
+                [environment] = environments(subject)
+                for _ in environment.node.each_value():
                     what = f"{subject} runs at the edge and declares environment variables"
                     instead = "Put what they hold into the code or a parameter store, and take them out"
-                    yield self.found(place.node, what, instead)
+                    yield self.found(environment.node, what, instead)

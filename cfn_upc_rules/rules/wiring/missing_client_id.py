@@ -31,11 +31,11 @@ class MissingClientId(UpcRule):
         for client in subject.each_of(wired_clients(subject.stack, subject.resource)):
             if subject.stack.depends_on(client.resource, subject.resource):
                 continue  # the variable would close a cycle
-            places = environments(subject)
-            if any(place.unknown or place.mentioning(client.resource) for place in places):
+            declared = environments(subject)
+            if any(environment.unknown or environment.mentioning(client.resource) for environment in declared):
                 continue
             if all(_holds_a_client(variable) for variable in client_variables(subject)):
-                at = places[0].node if places else subject["ContainerDefinitions"]
+                at = declared[0].node if declared else subject["ContainerDefinitions"]
                 what = f"{subject} is wired to {client} and its environment does not hold the client's ID"
                 yield self.found((*at.path, name), what, f"Declare {name}: !Ref {client.id}")
 

@@ -26,11 +26,11 @@ class OtherVariableName(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         names = accepted_names(subject.stack)
-        places = environments(subject)
-        if any(place.unknown or place.named(*names) for place in places):
+        declared = environments(subject)
+        if any(environment.unknown or environment.named(*names) for environment in declared):
             return
         for client in subject.each_of(wired_clients(subject.stack, subject.resource)):
-            for variable in [v for place in places for v in place.holding(client.resource)][:1]:
+            for variable in [v for environment in declared for v in environment.holding(client.resource)][:1]:
                 owner = subject.stack.owner(variable.value.path, subject.resource)
                 what = f"{owner} holds the ID of {client} as {variable.name} only"
                 yield self.found(variable.value, what, f"Declare {' or '.join(names)}: !Ref {client.id}")

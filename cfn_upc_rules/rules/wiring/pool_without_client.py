@@ -19,16 +19,20 @@ class PoolWithoutClient(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         stack = subject.stack
-        places = environments(subject)
-        for variable in [v for place in places for v in place.named(*POOL_NAMES)][:1]:
+        declared = environments(subject)
+        for variable in [v for environment in declared for v in environment.named(*POOL_NAMES)][:1]:
             pool = variable.value.target
             if pool is None or pool.type != POOL:
                 continue
             clients = [c for c in stack.referring(pool, CLIENT) if not stack.depends_on(c, subject.resource)]
             names = accepted_names(stack)
-            if not clients or any(place.unknown or place.named(*names) for place in places):
+            if not clients or any(environment.unknown or environment.named(*names) for environment in declared):
                 continue
-            if any(place.mentioning(client) for place in places for client in wired_clients(stack, subject.resource)):
+            if any(
+                environment.mentioning(client)
+                for environment in declared
+                for client in wired_clients(stack, subject.resource)
+            ):
                 continue
             owner = stack.owner(variable.value.path, subject.resource)
             what = f"{owner} holds {pool} as {variable.name} and no User Pool Client"
