@@ -1,4 +1,4 @@
-"""Write the generated text of README and docs from the rules' own metadata.
+"""Write the generated text of README and docs: from the rules' own metadata, and from runs of the command.
 
 usage: docs.py [--check]
 
@@ -7,10 +7,12 @@ With --check nothing is written: differences are listed, and the exit code is 1.
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import findings
 from blocks import filled
 
 from cfn_upc_rules import _rule
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-SEVERITIES = {"E": "error", "W": "warning", "I": "informational, off unless included with `-c`"}
+EXAMPLE = ROOT / "examples" / "web-app.yaml"
+LIST = Path("docs", "rules", "README.md")
+SEVERITIES = {"E": "error", "W": "warning", "I": "informational"}
 FAMILIES = {
     "960": "Logical ID and name",
     "961": "The client and its pool",
@@ -32,7 +36,13 @@ FAMILIES = {
     "966": "Sub-resources",
     "967": "Change safety",
     "968": "Security",
+    "970": "Sign-in pages",
+    "971": "Load balancers, authorizers, identity pools",
+    "972": "Federation, attributes, triggers",
+    "973": "Across templates",
 }
+# These warn of what works: AWS refuses nothing.
+NO_FAILURES = ("967", "968")
 Rule = type[_rule.UpcRule]
 
 
@@ -53,41 +63,72 @@ def main() -> int:
 def generated() -> Iterator[tuple[Path, str]]:
     """Yield each file with generated blocks, and its text as it should be."""
     known = list(rules().values())
+    of_family: dict[str, list[Rule]] = {}
+    for rule in sorted(known, key=lambda rule: rule.id[1:]):
+        of_family.setdefault(rule.id[1:4], []).append(rule)
     pages: dict[Path, dict[str, str]] = {
-        ROOT / "README.md": {"rules": _table(known)},
+        ROOT / "README.md": {
+            "finding": findings.of_example(EXAMPLE, "E9610", "W9620"),
+            "families": _families(of_family),
+        },
+        ROOT / LIST: {"rules": _rules(of_family)},
         ROOT / "docs" / "deployment-failures.md": {"failures": _failures(known)},
         ROOT / "docs" / "known-types.md": {"pairs": pairs.table_markdown()},
     }
     for rule in known:
         page = ROOT / "docs" / "rules" / f"{rule.id}.md"
         if page.exists():
-            pages[page] = {"header": _header(rule), "options": _options(rule)}
+            finding = findings.of_page(rule.id, page.read_text(encoding="utf-8"))
+            pages[page] = {"header": _header(rule), "finding": finding, "options": _options(rule)}
     for path, blocks in pages.items():
         yield path, filled(path, **blocks)
 
 
-def _table(known: list[Rule]) -> str:
+def _title(family: str) -> str:
+    return f"{family}x {FAMILIES.get(family, 'Others')}"
+
+
+def _families(of_family: dict[str, list[Rule]]) -> str:
+    """Return one row a family, with the number of its rules by severity and a link to them."""
+    lines = ["| Rules | About | Errors | Warnings | Informational |", "|---|---|---|---|---|"]
+    for family, members in of_family.items():
+        anchor = re.sub(r"[^\w -]", "", _title(family).lower()).replace(" ", "-")
+        cells = [f"[{family}x]({LIST.as_posix()}#{anchor})", FAMILIES.get(family, "Others")]
+        cells += [str(sum(rule.id.startswith(letter) for rule in members) or "") for letter in SEVERITIES]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _rules(of_family: dict[str, list[Rule]]) -> str:
+    """Return one table a family, with one row a rule."""
     lines = []
-    for family in sorted({rule.id[1:4] for rule in known}):
-        of_family = [rule for rule in known if rule.id[1:4] == family]
-        lines += [f"\n### {family}x {FAMILIES.get(family, 'Others')}\n", "| ID | Finding |", "|---|---|"]
-        lines += [f"| [{rule.id}](docs/rules/{rule.id}.md) | {_cell(rule.shortdesc)} |" for rule in of_family]
+    for family, members in of_family.items():
+        lines += ["", f"## {_title(family)}", ""]
+        lines += ["| Rule | Severity | What it finds | How it is known |", "|---|---|---|---|"]
+        for rule in members:
+            cells = [f"[{rule.id}]({rule.id}.md)", SEVERITIES[rule.id[0]], _cell(rule.shortdesc), _evidence(rule)]
+            lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n\n"
+
+
+def _evidence(rule: Rule) -> str:
+    return rule.evidence.partition(":")[0]
 
 
 def _failures(known: list[Rule]) -> str:
     lines = ["| Rule | Finding | AWS answers | How it is known |", "|---|---|---|---|"]
     for rule in known:
-        if rule.id[1:4] < "967" and rule.evidence != _rule.CONVENTION:
+        if rule.id[1:4] not in NO_FAILURES and rule.evidence != _rule.CONVENTION:
             answer = f"“{_cell(rule.answer)}”" if rule.answer else ""
-            cells = [f"[{rule.id}](rules/{rule.id}.md)", _cell(rule.shortdesc), answer, rule.evidence.split(":")[0]]
+            cells = [f"[{rule.id}](rules/{rule.id}.md)", _cell(rule.shortdesc), answer, _evidence(rule)]
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 
 def _header(rule: Rule) -> str:
     lines = [f"# {rule.id}: {rule.shortdesc}", "", f"{rule.description}.", ""]
-    lines += [f"- Severity: {SEVERITIES[rule.id[0]]}", f"- How it is known: {rule.evidence}"]
+    severity = SEVERITIES[rule.id[0]] + (", off unless included with `-c`" if rule.id[0] == "I" else "")
+    lines += [f"- Severity: {severity}", f"- How it is known: {rule.evidence}"]
     if rule.answer:
         lines.append(f"- AWS answers: “{rule.answer}”")
     lines.append(f"- AWS documentation: <{rule.source_url}>")

@@ -1,8 +1,9 @@
-"""Begin a rule: its file, its page and two fixtures.
+"""Begin a rule: its file, its page, two fixtures and its line in the changelog.
 
-usage: new_rule.py ID NAME FAMILY        for example: new_rule.py E9699 some_name oauth
+usage: new_rule.py ID NAME FAMILY EVIDENCE        for example: new_rule.py E9699 some_name oauth DEPLOYED
 
-The failing fixture marks the rule's ID and the page's example is empty, so the tests fail until both are right.
+All of it agrees, down to the example on the page: once `judge` finds what the failing fixture marks, and `make docs`
+has run, `make check test` passes. Until then the tests fail.
 """
 
 from __future__ import annotations
@@ -11,80 +12,85 @@ import re
 import sys
 from pathlib import Path
 
+from docs import FAMILIES
+
 ROOT = Path(__file__).parent.parent
+USAGE = "make rule ID=E9699 NAME=some_name FAMILY=oauth EVIDENCE=DEPLOYED"
+EVIDENCE = {
+    "DEPLOYED": "a real deployment failed with AWS's text",
+    "REPORTED": "users got that text",
+    "REFERENCE": "AWS's API reference says so",
+    "SCHEMA": "the provider schema says so",
+    "CONVENTION": "the stack editor's convention",
+}
 
-RULE = '''"""{id}: (what must hold, in one sentence)."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cfn_upc_rules._rule import Finding, UpcRule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cfn_upc_rules._template.stack import View
+RULE = '''from cfn_upc_rules._rule import {evidence}, Findings, UpcRule, View, property_page
 
 
 class {class_name}(UpcRule):
-    """(What a template looks like that the rule reports)."""
+    """{title}."""
 
     id = "{id}"
     shortdesc = "{title}"
-    description = "(One sentence more than that)"
-    source_url = (
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
-        "aws-resource-cognito-userpoolclient.html"
-    )
+    source_url = property_page()
+    evidence = {evidence}
 
-    def judge(self, subject: View) -> Iterator[Finding]:
-        """(What is looked at)."""
-        if subject["ClientName"].text == "(what is wrong)":
-            yield self.found(subject["ClientName"], f"{{subject}} (what is wrong)", "(What to write instead)")
+    def judge(self, subject: View) -> Findings:
+        name = subject["ClientName"]
+        if name.text == "(what is wrong)":
+            yield self.found(name, f"{{subject}} (what is wrong)", "(What to write instead)")
 '''
 PAGE = """<!-- header: begin -->
 <!-- header: end -->
 
 ## What it catches
 
+A client such as the one in the example.
+
 ## Why it matters
+
+See AWS's documentation above.
 
 ## Example
 
 ```yaml
-Resources: {{}}
-```
+{bad}```
+
+<!-- finding: begin -->
+<!-- finding: end -->
 
 ## Use instead
 
 ```yaml
-Resources: {{}}
-```
+{good}```
 
 <!-- options: begin -->
 <!-- options: end -->
 
 ## When to ignore it
+
+Where it is meant: `ignore_checks: [{id}]` in the `Metadata` of the client.
 """
-FIXTURE = """AWSTemplateFormatVersion: "2010-09-09"
-Resources:
+TEMPLATE = """Resources:
   CustomerPool:
     Type: AWS::Cognito::UserPool
-  WebClient:{marker}
+  WebClient:
     Type: AWS::Cognito::UserPoolClient
     Properties:
       UserPoolId: !Ref CustomerPool
+      ClientName: {name}
 """
+BAD, GOOD = TEMPLATE.format(name="wrong"), TEMPLATE.format(name="storefront")
 
 
-def files(rule: str, name: str, family: str, root: Path = ROOT) -> dict[Path, str]:
+def files(rule: str, name: str, family: str, evidence: str, root: Path = ROOT) -> dict[Path, str]:
     """Return what to write, by path.
 
     Args:
-        rule: the ID, `[EWI]96` and two digits.
+        rule: the ID: E, W or I, then 96 or 97 and two digits.
         name: the file's name in snake case.
         family: a folder of `cfn_upc_rules/rules`.
+        evidence: how the fact is known, a name of `EVIDENCE`.
         root: the checkout.
 
     Raises:
@@ -92,12 +98,15 @@ def files(rule: str, name: str, family: str, root: Path = ROOT) -> dict[Path, st
     """
     folder = root / "cfn_upc_rules" / "rules"
     families = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("_"))
-    if not re.fullmatch(r"[EWI]96\d\d", rule):
-        raise ValueError(f"'{rule}' is no rule ID: it takes E, W or I, then 96 and two digits, as in E9699")
+    if not re.fullmatch(r"[EWI]9[67]\d\d", rule):
+        raise ValueError(f"'{rule}' is no rule ID: it takes E, W or I, then 96 or 97 and two digits, as in E9699")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f"'{name}' is no file name: it takes small letters, digits and _, as in some_name")
     if family not in families:
         raise ValueError(f"there is no family '{family}': take one of {', '.join(families)}")
+    if evidence not in EVIDENCE:
+        known = ", ".join(f"{name} ({meaning})" for name, meaning in EVIDENCE.items())
+        raise ValueError(f"EVIDENCE says how the fact is known: take one of {known}")
     taken = [path.stem for path in (root / "docs" / "rules").glob(f"?{rule[1:]}.md")]
     if taken:
         raise ValueError(f"the number of {rule} is taken by {taken[0]}; a number is never used twice")
@@ -105,35 +114,52 @@ def files(rule: str, name: str, family: str, root: Path = ROOT) -> dict[Path, st
     class_name = "".join(word.capitalize() for word in name.split("_"))
     fixtures = root / "tests" / "fixtures"
     new = {
-        folder / family / f"{name}.py": RULE.format(id=rule, class_name=class_name, title=title),
-        root / "docs" / "rules" / f"{rule}.md": PAGE.format(),
-        fixtures / f"{rule}-case.fail.yaml": FIXTURE.format(marker=f" # expect: {rule}"),
-        fixtures / f"{rule}-case.pass.yaml": FIXTURE.format(marker=""),
+        folder / family / f"{name}.py": RULE.format(id=rule, class_name=class_name, title=title, evidence=evidence),
+        root / "docs" / "rules" / f"{rule}.md": PAGE.format(id=rule, bad=BAD, good=GOOD),
+        fixtures / f"{rule}-case.fail.yaml": BAD.removesuffix("\n") + f" # expect: {rule}\n",
+        fixtures / f"{rule}-case.pass.yaml": GOOD,
     }
     for path in new:
         if path.exists():
             raise ValueError(f"{path.relative_to(root)} is there already")
-    return new
+    changelog = root / "CHANGELOG.md"
+    return {**new, changelog: with_line(changelog.read_text(encoding="utf-8"), rule, title)}
+
+
+def with_line(changelog: str, rule: str, title: str) -> str:
+    """Return the changelog with a line about the new rule, below "Unreleased" and the family's heading."""
+    if "\n## Unreleased\n" not in changelog:
+        before, heading, rest = changelog.partition("\n## ")
+        changelog = f"{before}\n## Unreleased\n{heading}{rest}"
+    before, unreleased, rest = changelog.partition("\n## Unreleased\n")
+    section, following, released = rest.partition("\n## ")
+    family = f"\n### {FAMILIES.get(rule[1:4], 'Others')}\n"
+    if family not in section:
+        section = f"{family}{section}"
+    above, heading, lines = section.partition(family)
+    entries, further, others = lines.partition("\n### ")
+    line = f"- **{rule}** New: {title[0].lower()}{title[1:]}.\n"
+    entries = f"{entries.rstrip()}\n{line}".lstrip()
+    return f"{before}{unreleased}{above}{heading}{entries}{further}{others}{following}{released}"
 
 
 def main() -> int:
     """Write the files; return the exit code."""
-    arguments = [argument for argument in sys.argv[1:] if argument]
-    if len(arguments) != 3:  # noqa: PLR2004
-        print(
-            "make rule: say ID, NAME and FAMILY, as in: make rule ID=E9699 NAME=some_name FAMILY=oauth", file=sys.stderr
-        )
+    rule, name, family, evidence = (*sys.argv[1:5], "", "", "", "")[:4]
+    if not (rule and name and family):
+        print(f"make rule: say ID, NAME, FAMILY and EVIDENCE, as in: {USAGE}", file=sys.stderr)
         return 1
-    rule, name, family = arguments
     try:
-        new = files(rule, name, family)
+        new = files(rule, name, family, evidence)
     except ValueError as error:
         print(f"make rule: {error}", file=sys.stderr)
         return 1
     for path, text in new.items():
         path.write_text(text, encoding="utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
-    print("Next: the fixtures, `judge`, the page, `make docs`, CHANGELOG.md, `make check test corpus`")
+    print(
+        "Next: the fixtures and `judge`; the words of rule, page and changelog; `make docs`; `make check test corpus`"
+    )
     return 0
 
 
