@@ -78,7 +78,7 @@ class Finding(NamedTuple):
         path: what it is about; it need not exist (a missing property).
         what: which resource, and what is wrong, as a sentence without its full stop.
         instead: what to write instead, as a sentence without its full stop.
-        answer: what AWS answers in this case, where it is not the rule's own `answer`.
+        answer: what AWS answers in this case, where it is not the rule's own: at most 80 characters.
         location: line, column, end line, end column (from 0), where the path doesn't lead there.
     """
 
@@ -103,18 +103,18 @@ class UpcRule(CloudFormationLintRule):
         types: the resource types that it judges.
         properties: the properties it is about; a subject that has none of them has no findings. () for any subject.
         answer: what AWS answers at deployment, in its own words; "" where it says nothing.
+        quote: the distinctive part of a long answer, for the message; the rule's page has the whole.
         evidence: how the fact is known: one of the constants above; every rule says it.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
-        needs_client: whether the rule has nothing to say of a template without a client.
     """
 
     tags: list[str] = ["cognito", "userpoolclient"]  # noqa: RUF012 - cfn-lint declares it so
     types: ClassVar[tuple[str, ...]] = (CLIENT,)
     properties: ClassVar[tuple[str, ...]] = ()
     answer: ClassVar[str] = ""
+    quote: ClassVar[str] = ""
     evidence: ClassVar[str]
     options: ClassVar[Options] = {}
-    needs_client: ClassVar[bool] = True
 
     def __init_subclass__(cls) -> None:
         """Take the description from the docstring."""
@@ -186,8 +186,6 @@ class UpcRule(CloudFormationLintRule):
                 for problem in self._problems
             ]
         stack = UserPoolStack.of(cfn)
-        if self.needs_client and not stack.of_type(CLIENT):
-            return []
         matches: dict[tuple[Path, str], RuleMatch] = {}
         for finding, when in self.findings(stack):
             match = self._match(stack, finding, when)
@@ -212,13 +210,11 @@ class UpcRule(CloudFormationLintRule):
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
         shown, location = stack.locate(finding.path)
         location = finding.location or location
-        answer = self.answer if finding.answer is None else finding.answer
-        sentences = [
-            f"{finding.what} ({when})" if when else finding.what,
-            f'AWS answers "{answer}"' if answer else "",
-            finding.instead,
-        ]
+        answer = (self.quote or self.answer) if finding.answer is None else finding.answer
+        sentences = [f"{finding.what} ({when})" if when else finding.what, finding.instead]
         message = " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
+        if answer:
+            message += f' AWS: "{answer}".'
         if location is None and stack.source is not None:
             location = stack.source.get_location_yaml(stack.source.template, list(shown))
         where = {} if location is None else {"location": location}

@@ -11,6 +11,8 @@ from cfn_upc_rules._cognito.siblings import item_named, made_elsewhere, sibling_
 from cfn_upc_rules._template.values import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cfn_upc_rules._template.nodes import Node, View
 
 # What users or administrators fill in.
@@ -56,16 +58,34 @@ def undefined(subject: View, item: Node) -> tuple[str, str]:
     """
     name = item.text
     pool = sibling_pool(subject)
-    if pool is None or not name or name in _KNOWN or name.startswith(_FOREIGN):
+    if pool is None or not name or name in _KNOWN or name.startswith(_FOREIGN) or subject.stack.may_gain_resources:
         return "", ""
-    bare = name.removeprefix(_CUSTOM)
-    defined = [item_named(pool["Schema"], "Name", either) for either in {bare, name}]
-    if UNKNOWN in defined:
+    # Cognito puts `custom:` in front of whatever name the Schema has.
+    in_schema = name.removeprefix(_CUSTOM)
+    is_custom = name != in_schema
+    defined = item_named(pool["Schema"], "Name", in_schema)
+    if defined is UNKNOWN or (is_custom and (defined is not None or made_elsewhere(subject, pool))):
         return "", ""
-    if name != bare:
-        if defined != [None, None] or made_elsewhere(subject, pool):
-            return "", ""
-        return f"'{name}', and the Schema of {pool} defines no '{bare}'", f"Add '{bare}' to the Schema"
-    if defined == [None]:
-        return f"'{name}', which is no attribute of {pool}", "Write a standard one, or custom: and a name"
-    return f"'{name}' without the prefix custom:", f"Write {_CUSTOM}{name}"
+    what = f"'{name}', which {pool} lacks"
+    meant = _meant(pool, name)
+    if meant:
+        return what, f"Write {meant}"
+    return (
+        what,
+        f"Add '{in_schema}' to its Schema" if is_custom else "Write a standard attribute, or custom:…",
+    )
+
+
+def _meant(pool: View, name: str) -> str:
+    """Return the attribute that a name is but for its letter case and its prefix; "" where there is none."""
+    custom = [f"{_CUSTOM}{text}" for text in _names(pool) if text not in STANDARD_ATTRIBUTES]
+    letters = {known.casefold(): known for known in (*custom, *STANDARD_ATTRIBUTES, *READ_ONLY_ATTRIBUTES)}
+    return letters.get(name.casefold()) or letters.get(f"{_CUSTOM}{name}".casefold(), "")
+
+
+def _names(pool: View) -> Iterator[str]:
+    """Yield the names in the Schema that are the same in every scenario."""
+    for attribute in pool["Schema"].raw if isinstance(pool["Schema"].raw, list) else ():
+        name = attribute.get("Name") if isinstance(attribute, dict) else None
+        if isinstance(name, str):
+            yield name

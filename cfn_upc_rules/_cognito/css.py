@@ -29,15 +29,53 @@ ALLOWED_CLASSES: Final = frozenset(
     )
 )
 
-# Strings: `re` compiles what is used, so that loading the rules costs less.
-_COMMENT = r"(?s)/\*.*?(\*/|$)"
-_TEXT = r"\"[^\"\n]*\"|'[^'\n]*'|\[[^\]]*\]|\([^)]*\)"
-_SELECTOR = r"([^{};]*)\{"
-_CLASS = r"\.(-?[A-Za-z_][\w-]*)"
+# What of a text is not known, in a style sheet.
+UNKNOWN_PIECE: Final = "\0"
+# At-rules with selectors in them; what stands in others (`@keyframes`, `@font-face`) selects nothing.
+_WITH_SELECTORS: Final = ("@media", "@supports", "@layer", "@container")
+_CLOSES: Final = {"(": ")", "[": "]", '"': '"', "'": "'"}
+_SPECIAL: Final = r"/\*|[{};\"'(\[]"
+_CLASS: Final = r"\.(-?[A-Za-z_][\w-]*)"
+_ELEMENT: Final = r"\s*([A-Za-z][\w-]*)"
 
 
-def styled_classes(css: str) -> list[str]:
-    """Return the classes that the selectors of a style sheet name, each once, in its order."""
-    bare = re.sub(_TEXT, "", re.sub(_COMMENT, "", css))
-    selectors = (found for found in re.findall(_SELECTOR, bare) if not found.strip().startswith("@"))
-    return list(dict.fromkeys(name for selector in selectors for name in re.findall(_CLASS, selector)))
+def selectors(css: str) -> list[str]:
+    """Return the selectors of a style sheet, in one pass; those with an unknown piece are left out.
+
+    Args:
+        css: the style sheet, with `UNKNOWN_PIECE` for whatever is not known.
+    """
+    found: list[str] = []
+    outer: list[bool] = []  # of each open block, whether there are selectors in it
+    without = 0  # how many of them have none
+    prelude: list[str] = []
+    at = 0
+    for mark in re.finditer(_SPECIAL, css):
+        if mark.start() < at:  # within what was passed over
+            continue
+        prelude.append(css[at : mark.start()])
+        sign, at = mark[0], mark.end()
+        if sign in _CLOSES or sign == "/*":
+            end = css.find(_CLOSES.get(sign, "*/"), at)
+            at = len(css) if end < 0 else end + (1 if sign in _CLOSES else 2)
+            continue
+        text = "".join(prelude).strip()
+        prelude = []
+        if sign == "{":
+            is_rule = not (without or text.startswith("@"))
+            found += [part for part in text.split(",") if UNKNOWN_PIECE not in part] if is_rule else []
+            outer.append(text.partition(" ")[0].lower() in _WITH_SELECTORS)
+            without += not outer[-1]
+        elif sign == "}" and outer:
+            without -= not outer.pop()
+    return found
+
+
+def styled(css: str) -> list[str]:
+    """Return what a style sheet styles, each once, in its order: classes as `.name`, elements of no class as `name`."""
+    names: list[str] = []
+    for selector in selectors(css):
+        classes = re.findall(_CLASS, selector)
+        element = re.match(_ELEMENT, selector)
+        names += [f".{name}" for name in classes] or ([element[1]] if element else [])
+    return list(dict.fromkeys(names))

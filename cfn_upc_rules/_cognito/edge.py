@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._cognito.types import FUNCTIONS
+from cfn_upc_rules._cognito.types import DISTRIBUTION, FUNCTIONS
 from cfn_upc_rules._template.nodes import View
+from cfn_upc_rules._template.sam import SAM_FUNCTION
 from cfn_upc_rules._template.scenarios import explore
 from cfn_upc_rules._template.values import Reference, Text
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.stack import Stack
     from cfn_upc_rules._template.values import Value
 
-DISTRIBUTION: Final = "AWS::CloudFront::Distribution"
 _VERSION: Final = "AWS::Lambda::Version"
 # SAM makes a version of a function with AutoPublishAlias, and lets it be named as `!Ref Function.Version`.
 _SAM_VERSION: Final = ".Version"
@@ -59,14 +59,22 @@ def associated(distribution: View) -> Iterator[tuple[Resource, Node]]:
 
 
 def _function(distribution: View, arn: Value) -> Resource | None:
-    """Return the function of this template that an ARN names, with its version."""
-    if isinstance(arn, Text):  # "${Function.Arn}:1"
-        arn = arn.parts[0]
-    if not isinstance(arn, Reference):
-        return None
-    resources = distribution.stack.resources
-    target = resources.get(arn.target.removesuffix(_SAM_VERSION))
-    if target is not None and target.type == _VERSION:
-        version = distribution.other(target)
-        target = None if version is None else version["FunctionName"].target
-    return target if target is not None and target.type in FUNCTIONS else None
+    """Return the function of this template whose version, made with the stack, an ARN names.
+
+    A version's number is an old version, which keeps the configuration that it was published with; so may be whatever
+    a parameter names.
+    """
+    references = [part for part in (arn.parts if isinstance(arn, Text) else (arn,)) if isinstance(part, Reference)]
+    for reference in references:
+        target = distribution.stack.resources.get(reference.target.removesuffix(_SAM_VERSION))
+        if target is None:
+            continue
+        if target.type == _VERSION:
+            version = distribution.other(target)
+            function = None if version is None else version["FunctionName"].target
+            return function if function is not None and function.type in FUNCTIONS else None
+        is_version = reference.target.endswith(_SAM_VERSION) or reference.attribute == _SAM_VERSION[1:]
+        if target.type == SAM_FUNCTION and is_version:
+            view = distribution.other(target)
+            return target if view is not None and not view["AutoPublishAlias"].empty else None
+    return None

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cfn_upc_rules._cognito.stack import computes
-from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILD, CLIENT, DOCKER_TASK
+from cfn_upc_rules._cognito.edge import edge_functions
+from cfn_upc_rules._cognito.stack import clients, computes
+from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, DOCKER_TASK
 from cfn_upc_rules._template.nodes import Node
 from cfn_upc_rules._template.values import UNKNOWN, Path, intrinsic, references
 
@@ -106,8 +107,8 @@ def environments(compute: View) -> list[Environment]:
             Environment(compute, container["Environment"], is_list=True, secrets=container["Secrets"])
             for container in compute["ContainerDefinitions"].items()
         ]
-    if compute.resource.type == BUILD:
-        return [Environment(compute, compute.at("Environment", "EnvironmentVariables"), is_list=True)]
+    if compute.resource.type in BUILDS:
+        return [Environment(compute, compute.at(*BUILDS[compute.resource.type]), is_list=True)]
     return [Environment(compute, compute.at("Environment", "Variables"), is_list=False)]
 
 
@@ -132,8 +133,18 @@ def wired_clients(stack: Stack, compute: Resource) -> list[Resource]:
 
 
 def wired_computes(stack: Stack) -> list[Resource]:
-    """Return the computes that are wired to a client; a build is never asked to declare anything."""
-    return [compute for compute in computes(stack) if compute.type != BUILD and wired_clients(stack, compute)]
+    """Return the computes that are wired to a client and may be asked to declare something.
+
+    A build never is, and what runs at the edge can't.
+    """
+    if not clients(stack):
+        return []
+    edge = edge_functions(stack)
+    return [
+        compute
+        for compute in computes(stack)
+        if compute.type not in BUILDS and compute.id not in edge and wired_clients(stack, compute)
+    ]
 
 
 def client_variables(compute: View) -> list[Variable]:

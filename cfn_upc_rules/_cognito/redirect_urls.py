@@ -8,33 +8,53 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._template.values import Text
+from cfn_upc_rules._template.values import Reference, Text
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._template.values import Value
+    from cfn_upc_rules._template.nodes import Node
+    from cfn_upc_rules._template.stack import Stack
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
 _HTTP: Final = r"(?is)http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?)"
 _SCHEME: Final = r"(?i)[a-z][a-z0-9+.-]*"
+# Attributes that are the name of a host, which is never the user's own.
+_HOSTS: Final = frozenset(
+    {
+        ("AWS::CloudFront::Distribution", "DomainName"),
+        ("AWS::ElasticLoadBalancing::LoadBalancer", "DNSName"),
+        ("AWS::ElasticLoadBalancingV2::LoadBalancer", "DNSName"),
+        ("AWS::S3::Bucket", "DomainName"),
+        ("AWS::S3::Bucket", "DualStackDomainName"),
+        ("AWS::S3::Bucket", "RegionalDomainName"),
+    }
+)
+# Attributes that are a URL, by what they begin with; a host follows.
+_URLS: Final = {("AWS::S3::Bucket", "WebsiteURL"): "http://", ("AWS::Lambda::Url", "FunctionUrl"): "https://"}
+_SOME_HOST: Final = "host.invalid"
 
 
 class RedirectUrl:
     """A callback or logout URL.
 
     Args:
-        value: a literal, a Text, or anything else, of which nothing is known.
+        node: a literal, a text, an attribute, or anything else, of which nothing is known.
+        stack: the template.
     """
 
-    def __init__(self, value: Value) -> None:
+    def __init__(self, node: Node, stack: Stack) -> None:
         """Take the pieces that are known."""
+        value = node.value
         parts = value.parts if isinstance(value, Text) else (value,)
-        self._known = [part for part in parts if isinstance(part, str)]
-        self._whole = len(self._known) == len(parts)
-        self._start = parts[0] if isinstance(parts[0], str) else ""
+        known = [_known(part, stack) for part in parts]
+        self._pieces = [piece for piece in known if piece is not None]
+        self._whole = len(self._pieces) == len(parts)
+        start = known[: known.index(None)] if None in known else known
+        self._start = "".join(piece for piece in start if piece is not None)
 
     def __str__(self) -> str:
         """Return what is known of its beginning."""
-        return self._start if self._whole else f"{self._start}…"
+        start = self._start.split(_SOME_HOST)[0]
+        return start if self._whole and start == self._start else f"{start}…"
 
     @property
     def insecure(self) -> bool:
@@ -57,4 +77,15 @@ class RedirectUrl:
     @property
     def has_fragment(self) -> bool:
         """Whether it is known to have a fragment."""
-        return any("#" in piece for piece in self._known)
+        return any("#" in piece for piece in self._pieces)
+
+
+def _known(part: object, stack: Stack) -> str | None:
+    """Return a piece of a URL, with some host for an attribute that is one; None where it is not known."""
+    if not isinstance(part, Reference):
+        return part if isinstance(part, str) else None
+    target = stack.resources.get(part.target)
+    key = ("" if target is None else target.type, part.attribute)
+    if key in _URLS:
+        return f"{_URLS[key]}{_SOME_HOST}"
+    return _SOME_HOST if key in _HOSTS else None

@@ -6,11 +6,10 @@ Checked against aws-sam-translator 1.110 (see tests/test_sam_names.py).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._template.sam import SAM_FUNCTION
-from cfn_upc_rules._template.values import Reference, mapping
+from cfn_upc_rules._template.values import ABSENT, Reference, boolean, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
 
-_HASH = "[0-9a-f]{10}"
-_HASH_LENGTH = 10
 _INVOKED = frozenset(
     (
         "AlexaSkill",
@@ -45,53 +42,48 @@ class Generated(NamedTuple):
     """A logical ID that SAM generates.
 
     Attributes:
-        pattern: the ID, as a regular expression where a part of it is a hash.
+        id: the logical ID.
         source: the resource it is generated for.
         overwrites: whether SAM puts its own resource in the place of one of that ID without a word,
             instead of refusing the template.
     """
 
-    pattern: str
+    id: str
     source: str
     overwrites: bool = False
 
-    def fits(self, logical_id: str) -> bool:
-        """Return whether a logical ID is this one."""
-        return re.fullmatch(self.pattern, logical_id) is not None
-
 
 def names_like(stack: Stack, logical_id: str) -> list[Generated]:
-    """Return those of the generated logical IDs that fit a logical ID."""
-    patterns = [re.escape(logical_id)]
-    if re.fullmatch(_HASH, logical_id[-_HASH_LENGTH:]):
-        patterns.append(re.escape(logical_id[:-_HASH_LENGTH]) + _HASH)
-    by_pattern = stack.once(_by_pattern)
-    return [name for pattern in patterns for name in by_pattern.get(pattern, ())]
+    """Return those of the generated logical IDs that are a logical ID."""
+    return stack.once(_by_id).get(logical_id, [])
 
 
-def _by_pattern(stack: Stack) -> dict[str, list[Generated]]:
+def _by_id(stack: Stack) -> dict[str, list[Generated]]:
     found: dict[str, list[Generated]] = {}
     for name in generated_names(stack):
-        found.setdefault(name.pattern, []).append(name)
+        found.setdefault(name.id, []).append(name)
     return found
 
 
 def generated_names(stack: Stack) -> list[Generated]:
-    """Return the logical IDs that SAM will generate, none for a template without the serverless transform."""
+    """Return the logical IDs that SAM will generate, none for a template without the serverless transform.
+
+    Versions and deployments have a hash behind their names that only SAM can work out: they are left out.
+    """
     if not stack.is_sam:
         return []
     names = []
     for function in stack.of_type(SAM_FUNCTION):
-        names += [Generated(name, function.id) for name in _of_function(function)]
+        names += [Generated(name, function.id) for name in _of_function(stack, function)]
         for event, kind, properties in _events(function):
             names += _of_event(stack, function, event, kind, properties)
     return list(dict.fromkeys(names))
 
 
-def _of_function(function: Resource) -> Iterator[str]:
+def _of_function(stack: Stack, function: Resource) -> Iterator[str]:
     properties = mapping(function.properties)
-    own = re.escape(function.id)
-    if "Role" not in properties:
+    own = function.id
+    if ABSENT in stack.values(properties.get("Role", ABSENT)):  # in some scenario
         yield f"{own}Role"
     if "EventInvokeConfig" in properties:
         yield f"{own}EventInvokeConfig"
@@ -101,17 +93,21 @@ def _of_function(function: Resource) -> Iterator[str]:
         if url.get("AuthType") == "NONE":
             yield f"{own}UrlPublicPermissions"
     alias = properties.get("AutoPublishAlias")
-    if alias:
-        yield f"{own}Version{_HASH}"
     if isinstance(alias, str):
-        yield f"{own}Alias{re.escape(alias)}"
+        yield f"{own}Alias{alias}"
 
 
 def _of_event(
     stack: Stack, function: Resource, event: str, kind: str, properties: dict[str, Any]
 ) -> Iterator[Generated]:
-    prefix = re.escape(f"{function.id}{event}")
-    if kind in _INVOKED:
+    prefix = f"{function.id}{event}"
+    to_queue = kind == "SNS" and properties.get("SqsSubscription", False) is not False
+    if to_queue:
+        yield Generated(f"{prefix}QueuePolicy", function.id)
+        yield Generated(f"{prefix}EventSourceMapping", function.id)
+    if boolean(properties.get("SqsSubscription")):
+        yield Generated(f"{prefix}Queue", function.id)
+    if kind in _INVOKED and not to_queue:
         yield Generated(f"{prefix}Permission", function.id)
     if kind in _OWN_RESOURCE:
         yield Generated(prefix, function.id)
@@ -120,18 +116,17 @@ def _of_event(
     if kind == "Cognito":
         alias = mapping(function.properties).get("AutoPublishAlias")
         middle = f"Alias{alias}" if isinstance(alias, str) else ""
-        yield Generated(re.escape(f"{function.id}{middle}CognitoPermission"), function.id)
+        yield Generated(f"{function.id}{middle}CognitoPermission", function.id)
     if kind == "Api" and "RestApiId" not in properties:
         yield Generated(f"{prefix}PermissionProd", function.id)
         yield Generated("ServerlessRestApi", function.id, overwrites=True)
         yield Generated("ServerlessRestApiProdStage", function.id)
-        yield Generated(f"ServerlessRestApiDeployment{_HASH}", function.id)
     elif kind == "Api":
         api = stack.read_as_is(properties["RestApiId"])
         sibling = stack.resources.get(api.target) if isinstance(api, Reference) else None
         stage = mapping(sibling.properties).get("StageName") if sibling else None
         if isinstance(stage, str):
-            yield Generated(f"{prefix}Permission{re.escape(stage)}", function.id)
+            yield Generated(f"{prefix}Permission{stage}", function.id)
     if kind == "HttpApi" and "ApiId" not in properties:
         yield Generated("ServerlessHttpApi", function.id, overwrites=True)
         yield Generated("ServerlessHttpApiApiGatewayDefaultStage", function.id)

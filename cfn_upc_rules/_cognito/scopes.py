@@ -5,17 +5,48 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-def
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cfn_upc_rules._cognito.siblings import item_named, member
+from cfn_upc_rules._cognito.siblings import belongs, candidates, made_elsewhere, member
 from cfn_upc_rules._cognito.types import RESOURCE_SERVER
-from cfn_upc_rules._template.values import Reference, Text
+from cfn_upc_rules._template.values import UNKNOWN, Reference, Text, differ, joined
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._template.nodes import Node, View
-    from cfn_upc_rules._template.values import Unknown
+    from cfn_upc_rules._template.nodes import View
+    from cfn_upc_rules._template.values import Unknown, Value
 
+# Scopes about a user.
 STANDARD_SCOPES: Final = frozenset({"openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"})
+# All that Cognito itself grants; the last is for the registration of clients (RFC 7591).
+COGNITO_SCOPES: Final = STANDARD_SCOPES | {"aws.cognito/dcr/register"}
+
+
+class Server(NamedTuple):
+    """A resource server that may be of a pool, and its identifier."""
+
+    view: View
+    identifier: Value
+
+    def may_make(self, scope: Value) -> bool:
+        """Return whether a scope may be one that the server makes; decides only the scopes that may fit."""
+        scopes = self.view["Scopes"]
+        if scopes.opaque:
+            return self.may_own(scope)
+        return any(
+            not isinstance(item.value, dict) or self._may_be(item["ScopeName"].value, scope)
+            for item in scopes.matching(lambda raw: self._may_fit(raw, scope))
+        )
+
+    def may_own(self, scope: Value) -> bool:
+        """Return whether a scope may be one of the server, whatever scopes that has."""
+        return self._may_be(UNKNOWN, scope)
+
+    def _may_be(self, name: Value, scope: Value) -> bool:
+        return not differ(scope, joined([self.identifier, "/", name]))
+
+    def _may_fit(self, raw: Any, scope: Value) -> bool:
+        name = raw.get("ScopeName") if isinstance(raw, dict) else UNKNOWN
+        return self._may_be(UNKNOWN if isinstance(name, dict) else joined([name]), scope)
 
 
 def server_of(subject: View, pool: View, scope: str) -> View | Unknown | None:
@@ -24,21 +55,17 @@ def server_of(subject: View, pool: View, scope: str) -> View | Unknown | None:
     return member(subject, pool, RESOURCE_SERVER, "Identifier", identifier)
 
 
-def referred_server(subject: View, item: Node) -> tuple[View, str] | None:
-    """Return the resource server that a scope refers to (`${Server}/scope`), and the scope's name."""
-    value = item.value
-    if not isinstance(value, Text):
+def servers(subject: View, pool: View) -> list[Server] | None:
+    """Return the resource servers that are, or may be, of a pool; None where there may be others."""
+    if made_elsewhere(subject, pool):
         return None
-    reference, *rest = value.parts
-    if not (isinstance(reference, Reference) and len(rest) == 1 and isinstance(rest[0], str)):
-        return None
-    resource = subject.stack.resources.get(reference.target)
-    if resource is None or resource.type != RESOURCE_SERVER or reference.attribute:
-        return None
-    server = subject.other(resource)
-    return None if server is None else (server, rest[0].removeprefix("/"))
+    views = (subject.other(resource) for resource in candidates(subject.stack, pool.resource, RESOURCE_SERVER))
+    mine = (view for view in views if view is not None and belongs(view, pool) is not False)
+    return [Server(view, view["Identifier"].value) for view in mine]
 
 
-def lacks(server: View, scope: str) -> bool:
-    """Return whether a resource server is known to have no scope of the name."""
-    return item_named(server["Scopes"], "ScopeName", scope) is None
+def written_out(value: Value, known: list[Server]) -> Value:
+    """Return a scope with each server's `Ref` as its identifier, which is what the `Ref` returns."""
+    identifiers = {Reference(server.view.id): server.identifier for server in known}
+    parts = value.parts if isinstance(value, Text) else (value,)
+    return joined([identifiers.get(part, part) if isinstance(part, Reference) else part for part in parts])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cfn_upc_rules._cognito.types import EDGE_FUNCTIONS, POOL
-from cfn_upc_rules._template.resources import OPAQUE_PREFIXES, Resource
+from cfn_upc_rules._cognito.types import EDGE_FUNCTIONS, POOL, STORES
 from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text, Unknown, intrinsic, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cfn_upc_rules._template.nodes import Node, View
+    from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
     from cfn_upc_rules._template.values import Value
 
@@ -27,10 +27,16 @@ def _indexes(_: Stack) -> dict[tuple[str, str], dict[str, _Index]]:
     return {}  # by type and property, filled as asked
 
 
-def _helpers(_: Stack) -> dict[str, list[Resource]]:
+def _makers(_: Stack) -> dict[str, list[Resource]]:
     return {}  # by pool, filled as asked
 
 
+# Opaque resources that wait, or stand for code, and make nothing themselves.
+_MAKE_NOTHING: Final = (
+    "AWS::CloudFormation::Macro",
+    "AWS::CloudFormation::WaitCondition",
+    "AWS::CloudFormation::WaitConditionHandle",
+)
 _OUTSIDE: Final = ""  # the members of pools that are not known
 
 
@@ -75,16 +81,29 @@ def belongs(view: View, pool: View) -> bool | None:
 
 
 def made_elsewhere(subject: View, pool: View) -> bool:
-    """Return whether a custom resource or nested stack that gets the pool may add to it before the subject.
+    """Return whether something that the template doesn't show may add to the pool before the subject is made.
 
+    That is a macro, or an opaque resource that gets the pool: directly, through another resource (a custom resource
+    has a function, and that has an environment), or by a store that holds the pool and can be read by anybody.
     CloudFormation long had no types of its own for identity providers, resource servers and domains.
     """
     stack = subject.stack
-    helpers = stack.once(_helpers)
-    if pool.id not in helpers:
-        users = dict.fromkeys(use.by for use in stack.uses(pool.resource))
-        helpers[pool.id] = [user for user in users if isinstance(user, Resource) and _is_foreign(user)]
-    return any(not stack.depends_on(resource, subject.resource) for resource in helpers[pool.id])
+    makers = stack.once(_makers)
+    if pool.id not in makers:
+        makers[pool.id] = [maker for maker in _opaque_resources(stack) if _may_know(stack, maker, pool.resource)]
+    return stack.may_gain_resources or any(not stack.depends_on(maker, subject.resource) for maker in makers[pool.id])
+
+
+def _opaque_resources(stack: Stack) -> list[Resource]:
+    return [
+        resource
+        for resource in stack.resources.values()
+        if resource.is_opaque and resource.type not in EDGE_FUNCTIONS and resource.type not in _MAKE_NOTHING
+    ]
+
+
+def _may_know(stack: Stack, maker: Resource, pool: Resource) -> bool:
+    return stack.depends_on(maker, pool) or any(stack.depends_on(store, pool) for store in stack.of_type(*STORES))
 
 
 def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:
@@ -156,7 +175,3 @@ def _index(stack: Stack, resources: Iterable[Resource], key: str) -> dict[str, _
 def _pool_id(stack: Stack, value: Value) -> str:
     target = stack.resources.get(value.target) if isinstance(value, Reference) else None
     return target.id if target is not None and target.type == POOL else _OUTSIDE
-
-
-def _is_foreign(resource: Resource) -> bool:
-    return resource.type.startswith(OPAQUE_PREFIXES) and resource.type not in EDGE_FUNCTIONS

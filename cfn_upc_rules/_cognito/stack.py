@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, PIECES_OF_ATTRIBUTES, POOL
+from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, POOL, POOL_FORMS
 from cfn_upc_rules._template.sam import SAM_FUNCTION
 from cfn_upc_rules._template.stack import Stack
-from cfn_upc_rules._template.values import Reference, mapping
+from cfn_upc_rules._template.values import Reference, Text, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 class UserPoolStack(Stack):
     """A stack whose resources may be user pools and their clients."""
 
-    kinds = {**COMPUTES, CLIENT: "User Pool Client"}  # noqa: RUF012 - never changed
-    pieces = PIECES_OF_ATTRIBUTES
+    kinds = {**COMPUTES, CLIENT: "User Pool Client", POOL: "User Pool"}  # noqa: RUF012 - never changed
+
+    def form_of(self, reference: Reference) -> Text | None:
+        """Return the text that an attribute of a pool always is; None for anything else."""
+        resource = self.resources.get(reference.target)
+        form = POOL_FORMS.get(reference.attribute)
+        if form is None or resource is None or resource.type != POOL:
+            return None
+        return Text(tuple(Reference(reference.target, part) if index % 2 else part for index, part in enumerate(form)))
 
     def further_references(self) -> Iterator[tuple[Resource, str, Path]]:
         """Yield what SAM adds: it turns an event of type Cognito into the pool's LambdaConfig, so the pool depends."""

@@ -21,19 +21,30 @@ DISTRIBUTION: Final = "AWS::CloudFront::Distribution"
 FUNCTIONS: Final = frozenset({SAM_FUNCTION, "AWS::Lambda::Function"})
 DOCKER_TASK: Final = "AWS::ECS::TaskDefinition"
 EDGE_FUNCTIONS: Final = frozenset({"Custom::StackeryEdgeFunction", "Custom::EdgeFunction"})
-BUILD: Final = "AWS::CodeBuild::Project"
+# The builds of a website, and where each has its environment: a list of names and values.
+BUILDS: Final[dict[str, tuple[str, ...]]] = {
+    "AWS::CodeBuild::Project": ("Environment", "EnvironmentVariables"),
+    "AWS::Amplify::App": ("EnvironmentVariables",),
+    "AWS::Amplify::Branch": ("EnvironmentVariables",),
+}
 
 # What carries an environment, by the words the convention uses for it.
 COMPUTES: Final[dict[str, str]] = {
     **dict.fromkeys(FUNCTIONS, "Function"),
     DOCKER_TASK: "Docker Task",
     **dict.fromkeys(EDGE_FUNCTIONS, "Edge Function"),
-    BUILD: "Build",
+    **dict.fromkeys(BUILDS, "Build"),
 }
+
+# Where a value is kept for whoever asks for it by name.
+STORES: Final = ("AWS::SSM::Parameter", "AWS::SecretsManager::Secret")
 
 # The variable that holds the client's ID, by the stack editor's convention, and those of the pool.
 ACCEPTED_NAME: Final = "USER_POOL_CLIENT_ID"
 POOL_NAMES: Final = ("USER_POOL_ID", "USER_POOL_ARN")
+
+# Whether a client's OAuth settings have any effect.
+OAUTH_SWITCH: Final = "AllowedOAuthFlowsUserPoolClient"
 
 # Resources tied to exactly one client, with the property that names it.
 SUB_RESOURCES: Final[dict[str, tuple[str, ...]]] = {
@@ -43,11 +54,9 @@ SUB_RESOURCES: Final[dict[str, tuple[str, ...]]] = {
     TERMS: ("ClientId",),
 }
 
-# (attribute of a pool, delimiter, index) of Select/Split -> the attribute that the piece equals.
-# Arn: arn:aws:cognito-idp:REGION:ACCOUNT:userpool/ID. ProviderName: cognito-idp.REGION.amazonaws.com/ID.
-PIECES_OF_ATTRIBUTES: Final[dict[tuple[str, str, int], str]] = {
-    ("Arn", "/", 1): "UserPoolId",
-    ("ProviderName", "/", 1): "UserPoolId",
-    ("ProviderURL", "/", 3): "UserPoolId",
-    ("ProviderURL", "//", 1): "ProviderName",
+# What the attributes of a pool consist of: a text, then what stands behind it, and so on.
+POOL_FORMS: Final[dict[str, tuple[str, ...]]] = {
+    "Arn": ("arn:", "partition", ":cognito-idp:", "region", ":", "account", ":userpool/", "UserPoolId"),
+    "ProviderName": ("", "host", "/", "UserPoolId"),
+    "ProviderURL": ("https://", "ProviderName"),
 }

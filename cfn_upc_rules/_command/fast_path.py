@@ -24,7 +24,7 @@ def nothing_to_do(rest: list[str]) -> bool:
     """Return whether it is certain that cfn-lint would find, print and do nothing with our rules alone.
 
     Certain means: all arguments are files, or options that choose among findings; there is at least one
-    file; none has, or had, a client. In doubt cfn-lint decides.
+    file; none has to do with Cognito, or had a client. In doubt cfn-lint decides.
     """
     files = _all_files(rest)
     if not files or _configured():
@@ -63,6 +63,6 @@ def _configured() -> bool:
         for name in (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"):
             text = read_bytes(os.path.join(folder, name)) or b""
             keys = {line.partition(b":")[0] for line in text.splitlines() if line[:1] not in b" \t#-"}
-            if b"W9670" in text or not keys.issubset(_HARMLESS):
+            if b"W9670" in text or b"W9621" in text or not keys.issubset(_HARMLESS):
                 return True
     return False

@@ -1,22 +1,28 @@
-"""Reads files, and tells which may have a client: by their bytes, before anything of cfn-lint is loaded."""
+"""Reads files, and tells which have to do with Cognito: by their bytes, before anything of cfn-lint is loaded."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 
+from cfn_upc_rules._command.words import WORDS
 from cfn_upc_rules._history.worktree import by_working_tree
 
-_CLIENT_TYPE = b"AWS::Cognito::UserPoolClient"
+# What makes other words of the words in a file: loops, and escapes of letters in YAML and JSON.
+_LOOP = b"Fn::ForEach"
+_ESCAPE = re.compile(rb"\\(?:[uUx]|\r?\n)")
+# A template's own options may be wrong, or make a subject of something else.
+_OPTIONS = b"configure_rules"
 
 
 def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
-    """Return the files that cfn-lint has to look at, and those without a client that may be templates."""
+    """Return the files that cfn-lint has to look at, and the other templates: they may have had a client."""
     present: list[str] = []
     without: list[str] = []
     for filename in filenames:
         text = read_bytes(filename)
-        if text is None or may_have_client(text):
+        if text is None or may_have_subject(text):
             present.append(filename)
         elif b"Resources" in text:
             without.append(filename)
@@ -45,11 +51,11 @@ def read_bytes(filename: str) -> bytes | None:
         return None
 
 
-def may_have_client(text: bytes) -> bool:
-    """Return whether a text names a client, may make one (in a loop, by an escape), or sets a base of its own."""
-    if _CLIENT_TYPE in text or b"W9670" in text:
+def may_have_subject(text: bytes) -> bool:
+    """Return whether a rule may have something to look at in a text: a word of theirs, or what may make one."""
+    if any(word in text for word in WORDS):
         return True
-    return (b"Fn::ForEach" in text or b"\\" in text) and (b"Cognito" in text or b"UserPoolClient" in text)
+    return _LOOP in text or _OPTIONS in text or (b"\\" in text and _ESCAPE.search(text) is not None)
 
 
 def had_client(without: list[str], base: str | None = None) -> list[str]:

@@ -17,7 +17,7 @@ from cfnlint.runner import Runner
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
-from cfn_upc_rules._command.files import had_client, may_have_client, sort_out
+from cfn_upc_rules._command.files import had_client, may_have_subject, sort_out
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
 from cfn_upc_rules._command.template_files import is_template, is_template_text
 from cfn_upc_rules._command.wire import Refusal, Result, WireMatch
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _HELP = f"""cfn-upc-lint {__version__}: cfn-lint with the rules of cfn-upc-rules always loaded.
 It takes all of cfn-lint's arguments, shown below, and two of its own:
-  --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without a User Pool Client
+  --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without Cognito
   --jobs N         lint N files at a time (default: one for a few files, all processors for more)
 """
 _EXTRAS = {"sarif", "junit"}
@@ -197,7 +197,7 @@ def _wanted(config: ConfigMixIn) -> list[str] | None:
     text = sys.stdin.read()
     sys.stdin = io.StringIO(text)  # cfn-lint reads it again
     read = text.encode("utf-8", "surrogateescape")
-    return None if may_have_client(read) and is_template_text(read) else []
+    return None if may_have_subject(read) and is_template_text(read) else []
 
 
 _worker: list[PluginRunner] = []

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _RETAINS: Final = ("Retain", "RetainExceptOnCreate")
 _FATES: Final = {
-    True: "leaves the old one behind, unmanaged",
-    False: "deletes the old one",
-    None: "lets go of the old one",
+    True: "the old one stays, unmanaged",
+    False: "the old one is deleted",
+    None: "the old one is let go",
 }
-_NAMED: Final = 3
+_NAMED: Final = 2
 
 
 class Change:
@@ -75,11 +75,10 @@ class Change:
             if before.target == after.target:
                 return ""
             if is_renamed(self.base, before.target, self.now, after.target):
-                renamed = f"is renamed to '{after.target}', which replaces the pool"
-                return f"User Pool, '{before.target}' {since}, {renamed}"
-            return f"User Pool was '{before.target}' {since} and is '{after.target}' now"
+                return f"pool, '{before.target}' {since}, is renamed to '{after.target}', which replaces the pool"
+            return f"pool was '{before.target}' {since} and is '{after.target}' now"
         if _is_pool(self.now, after) and after.target not in self.base.resources and isinstance(before, str):
-            return f"User Pool was '{before}' {since} and is '{after.target}', a new one, now"
+            return f"pool was '{before}' {since} and is '{after.target}', a new one, now"
         if not isinstance(before, Reference) and not isinstance(after, Reference) and differ(before, after):
             return f"UserPoolId is another than {since}"
         return ""
@@ -92,11 +91,10 @@ class Change:
             retained: whether the old one is kept; None where that is not known.
         """
         secret = "" if client["GenerateSecret"].off else " and secret"
-        said = [f"CloudFormation makes a client with a new ID{secret} and {_FATES[retained]}"]
-        said += ["every signed-in user has to sign in again"]
+        said = [f"a new client ID{secret}, {_FATES[retained]}, users sign in again"]
         attached, told = _dependents(self.now, client.resource)
         if attached:
-            said.append(f"{_listed(attached)} {'is' if len(attached) == 1 else 'are'} made anew too")
+            said.append(f"{_listed(attached)} {'is' if len(attached) == 1 else 'are'} made anew")
         if told:
             said.append(f"{_listed(told)} {'gets' if len(told) == 1 else 'get'} the new ID")
         return "; ".join(said)
@@ -119,9 +117,9 @@ def _dependents(stack: Stack, client: Resource) -> tuple[list[str], list[str]]:
         if isinstance(user, Output):
             told.append(f"{user}" + " (exported)" * user.is_exported)
         elif user.type in SUB_RESOURCES and path[1:] == SUB_RESOURCES[user.type]:
-            attached.append(str(user))
+            attached.append(f"'{user.id}'")
         elif path != ("DependsOn",):
-            told.append(str(user))
+            told.append(f"'{user.id}'")
     told.sort(key=lambda name: name.startswith("Output"))
     return attached, told
 

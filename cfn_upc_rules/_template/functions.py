@@ -11,16 +11,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cfn_upc_rules._template.values import ABSENT, DYNAMIC, UNKNOWN, Path, Reference, Value, intrinsic, joined
+from cfn_upc_rules._template.values import (
+    ABSENT,
+    UNKNOWN,
+    Path,
+    Reference,
+    Value,
+    intrinsic,
+    joined,
+    may_have_placeholder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cfn_upc_rules._template.values import Text
+
     # Gives what an `Fn::If` comes to, and the path from it to that branch; any other value as it is.
     ResolveIf: TypeAlias = Callable[[Any], tuple[Any, Path]]
-    # (attribute, delimiter, index) of Select/Split -> the attribute that the piece equals.
-    Pieces: TypeAlias = Mapping[tuple[str, str, int], str]
+    # Gives the text that an attribute always is, made of known pieces and of attributes; None where it has no form.
+    FormOf: TypeAlias = Callable[[Reference], Text | None]
 
+# What regions, accounts and IDs consist of: a delimiter with one of these may stand in them.
+_IN_PIECES = r"[\w-]"
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
@@ -34,13 +47,13 @@ class Reader:
 
     Args:
         mappings: the template's `Mappings`, for `Fn::FindInMap` with literal keys.
-        pieces: what a piece of an attribute is worth, for `Fn::Select` of `Fn::Split`.
+        form_of: the text that an attribute always is, for `Fn::Select` of `Fn::Split`.
     """
 
-    def __init__(self, mappings: Mapping[str, Any], pieces: Pieces) -> None:
+    def __init__(self, mappings: Mapping[str, Any], form_of: FormOf) -> None:
         """Keep the tables."""
         self._mappings = mappings
-        self._pieces = pieces
+        self._form_of = form_of
 
     def read(self, raw: Any, resolve_if: ResolveIf) -> Value:
         """Return what `raw` is.
@@ -54,7 +67,7 @@ class Reader:
         """
         raw = resolve_if(raw)[0]
         if isinstance(raw, str):
-            return raw if DYNAMIC not in raw else joined(_pieces_of_dynamic(raw))
+            return joined([raw]) if may_have_placeholder(raw) else raw
         call = intrinsic(raw)
         if call is None:
             return raw
@@ -124,14 +137,30 @@ class Reader:
             return UNKNOWN
         delimiter = argument[0]
         source = self.read(argument[1], resolve_if)
-        if isinstance(source, Reference):
-            # The attribute has a fixed form, so a piece of it is as good as the attribute that holds it.
-            piece = self._pieces.get((source.attribute, delimiter, index))
-            return UNKNOWN if piece is None else Reference(source.target, piece)
         if isinstance(source, str) and delimiter:
-            pieces = source.split(delimiter)
-            return pieces[index] if 0 <= index < len(pieces) else UNKNOWN
-        return UNKNOWN
+            texts = source.split(delimiter)
+            return texts[index] if 0 <= index < len(texts) else UNKNOWN
+        form = self._form_of(source) if isinstance(source, Reference) else None
+        if form is None or re.search(_IN_PIECES, delimiter) or not delimiter:
+            return UNKNOWN
+        pieces = self._split_form(form, delimiter)
+        return joined(pieces[index]) if 0 <= index < len(pieces) else UNKNOWN
+
+    def _split_form(self, form: Text, delimiter: str) -> list[list[Any]]:
+        """Return the pieces between the delimiters of a form, each as what it consists of."""
+        pieces: list[list[Any]] = [[]]
+        for part in form.parts:
+            inner = self._form_of(part) if isinstance(part, Reference) else None
+            texts: list[list[Any]]
+            if isinstance(part, str):
+                texts = [[text] for text in part.split(delimiter)]
+            elif inner is not None and any(isinstance(text, str) and delimiter in text for text in inner.parts):
+                texts = self._split_form(inner, delimiter)
+            else:
+                texts = [[part]]
+            pieces[-1] += texts[0]
+            pieces += texts[1:]
+        return pieces
 
     def _split(self, argument: Any, resolve_if: ResolveIf) -> Value:
         if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
@@ -160,9 +189,3 @@ _READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {
     "Fn::Split": Reader._split,  # noqa: SLF001
     "Fn::FindInMap": Reader._find_in_map,  # noqa: SLF001
 }
-
-
-def _pieces_of_dynamic(raw: str) -> list[Any]:
-    """Return a text with dynamic references (`{{resolve:ssm:name}}`) as known and unknown pieces."""
-    pieces = re.split(r"(\{\{resolve:[^}]*\}\})", raw)
-    return [UNKNOWN if piece.startswith(DYNAMIC) else piece for piece in pieces]

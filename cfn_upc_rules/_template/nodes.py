@@ -54,9 +54,10 @@ class Node:
         """Return the value of a key; absent where there is no such key."""
         raw: Any = UNKNOWN
         if self._is_mapping:
-            raw = dict.get(self.raw, key, ABSENT)  # cfn-lint's own `get` does more, and costs more
+            missing = UNKNOWN if "Fn::Transform" in self.raw else self._stack.unwritten
+            raw = dict.get(self.raw, key, missing)  # cfn-lint's own `get` does more, and costs more
         elif self.raw is ABSENT or self.raw is None:
-            raw = ABSENT
+            raw = self._stack.unwritten
         return Node(self._stack, self.scenario, raw, (*self.path, key))
 
     def at(self, *keys: str) -> Node:
@@ -243,5 +244,5 @@ class View(Node):
                 yield other
 
     def __str__(self) -> str:
-        """Return how a message names it."""
-        return str(self.resource)
+        """Return how a message names it where its type needs no word; else let it name the resource."""
+        return f"'{self.id}'"

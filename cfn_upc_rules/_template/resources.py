@@ -9,8 +9,12 @@ from cfn_upc_rules._template.values import ABSENT, Path, intrinsic, mapping
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Types whose Ref or attributes can be anything.
-OPAQUE_PREFIXES: Final = ("Custom::", "AWS::CloudFormation::", "AWS::Serverless::Application")
+# AWS's types that stand for something made elsewhere: nested stacks, custom resources, provisioned products.
+_OPAQUE_PREFIXES: Final = (
+    "AWS::CloudFormation::",
+    "AWS::Serverless::Application",
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+)
 # Attributes that pass on a value from elsewhere.
 _OPAQUE_ATTRIBUTES: Final = frozenset({("AWS::SSM::Parameter", "Value")})
 
@@ -49,14 +53,15 @@ class Resource:
             return self.properties is not ABSENT
         return not self.properties.keys().isdisjoint(properties)
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether nobody can tell from the template what it gives and what it does: it is made elsewhere."""
+        is_foreign = not self.type.startswith("AWS::") or self.type.endswith("::MODULE")
+        return is_foreign or self.type.startswith(_OPAQUE_PREFIXES)
+
     def gives_anything(self, attribute: str) -> bool:
         """Return whether its Ref (""), or an attribute, can be any value."""
-        return (
-            not self.type.startswith("AWS::")
-            or self.type.startswith(OPAQUE_PREFIXES)
-            or self.type.endswith("::MODULE")
-            or (self.type, attribute) in _OPAQUE_ATTRIBUTES
-        )
+        return self.is_opaque or (self.type, attribute) in _OPAQUE_ATTRIBUTES
 
     def __str__(self) -> str:
         """Return how a message names it."""

@@ -12,18 +12,19 @@ from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.location import Locator
+from cfn_upc_rules._template.macros import adds_resources, rewrites_template
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
 from cfn_upc_rules._template.scenarios import Possible, Scenario
-from cfn_upc_rules._template.values import DYNAMIC, Path, Reference, Text, Value, mapping
+from cfn_upc_rules._template.synthesis import is_synthesised
+from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Path, Reference, Text, Value, mapping, may_have_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from cfnlint.template import Template
 
-    from cfn_upc_rules._template.functions import Pieces
     from cfn_upc_rules._template.location import Location
 
 _Made = TypeVar("_Made")
@@ -34,16 +35,16 @@ class Stack:
 
     Attributes:
         kinds: what messages call a resource, by its type.
-        pieces: what a piece of an attribute is worth (see `functions.Pieces`).
         resources: every resource by logical ID.
         outputs: every output by name.
         source: the template the paths belong to (cfn-lint's own, or see `sam.before_translation`).
         possible: says which scenarios can happen.
         loops: each `Fn::ForEach` as it was written, after its path.
+        may_gain_resources: whether a macro may add resources.
+        unwritten: what a property is that nobody wrote: ABSENT, or UNKNOWN where a macro may add it.
     """
 
     kinds: ClassVar[Mapping[str, str]] = {}
-    pieces: ClassVar[Pieces] = {}
     _stacks: ClassVar[WeakKeyDictionary[Template, Stack]] = WeakKeyDictionary()
     _options: ClassVar[WeakKeyDictionary[Template, dict[str, Any]]] = WeakKeyDictionary()
 
@@ -68,10 +69,12 @@ class Stack:
         self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
         self.globals = mapping(cfn.transform_pre.get("Globals"))
         self.loops: list[list[Any]] = cfn.transform_pre.get("Fn::ForEach") or []
+        self.may_gain_resources = adds_resources(cfn.template)
+        self.unwritten = UNKNOWN if rewrites_template(cfn.template) else ABSENT
         self._graph = cfn.graph
         self.conditions = cfn.conditions
         self.possible = Possible(cfn.conditions)
-        self._reader = Reader(sections["Mappings"], self.pieces)
+        self._reader = Reader(sections["Mappings"], self.form_of)
         self._locator = Locator(self.template, self.resources, self.globals)
         self._own_options = self._options.setdefault(template, {})
         self._made: dict[Callable[[Stack], Any], Any] = {}
@@ -129,9 +132,8 @@ class Stack:
     def read(self, raw: Any, scenario: Scenario) -> Value:
         """Return what a value is in the scenario (see `functions.Reader.read`)."""
         if not isinstance(raw, dict):
-            return (
-                raw if not isinstance(raw, str) or DYNAMIC not in raw else self._reader.read(raw, scenario.resolve_if)
-            )
+            may_hide = isinstance(raw, str) and may_have_placeholder(raw)
+            return self._reader.read(raw, scenario.resolve_if) if may_hide else raw
         key = id(raw)
         if key in self._values:
             return self._values[key]
@@ -144,6 +146,10 @@ class Stack:
     def read_as_is(self, raw: Any) -> Value:
         """Return what a value is, whatever the scenario; an `Fn::If` in it stays unknown."""
         return self._reader.read(raw, as_it_is)
+
+    def form_of(self, reference: Reference) -> Text | None:  # noqa: ARG002 - for those who know its type
+        """Return the text that an attribute always is; None where it has no form (see `functions.FormOf`)."""
+        return None
 
     def may(self, raw: Any, fits: Callable[[Value], bool]) -> bool:
         """Return whether the value fits in some scenario, without deciding any."""
@@ -202,15 +208,16 @@ class Stack:
     # -- the template as a text --------------------------------------------------------------------
 
     @cached_property
-    def is_cdk(self) -> bool:
-        """Whether the AWS CDK wrote the template: nobody chose the logical IDs by hand.
+    def is_json(self) -> bool:
+        """Whether the template is written as JSON: its braces stand in front of its first key."""
+        keys = list(self.template)
+        begin, first = (getattr(part, "start_mark", None) for part in (self.template, keys[0] if keys else None))
+        return begin is not None and first is not None and (begin.line, begin.column) != (first.line, first.column)
 
-        (cfn-lint's `is_cdk_template` looks at `aws:cdk:path` in its newer versions only.)
-        """
-        return any(
-            "aws:cdk:path" in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
-            for resource in self.resources.values()
-        )
+    @cached_property
+    def is_synthesised(self) -> bool:
+        """Whether a tool wrote the template, so that nobody chose its names."""
+        return is_synthesised(self.template, self.resources.values())
 
     def locate(self, path: Path) -> tuple[Path, Location | None]:
         """Return where a finding at the path is shown (see `Locator.locate`)."""
@@ -219,4 +226,6 @@ class Stack:
     def owner(self, path: Path, resource: Resource | Output) -> str:
         """Return how a message names whose value it is: the resource, or SAM's Globals."""
         shown, _ = self.locate(path)
-        return "Globals" if shown[0] == "Globals" else str(resource)
+        if shown[0] == "Globals":
+            return "Globals"
+        return f"'{resource.id}'" if isinstance(resource, Resource) else str(resource)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 
-DYNAMIC: Final = "{{resolve:"
+# What other tools put their values into, and `{{resolve:…}}`, into which CloudFormation does: opening and closing.
+_PLACEHOLDERS: Final = {"{{": "}}", "${": "}", "#{": "}", "<%": "%>"}
+_MARKS: Final = r"(\{\{|\}\}|\$\{|#\{|<%|%>|\{|\})"
 
 
 class Reference(NamedTuple):
@@ -21,7 +24,7 @@ class Reference(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text with known and unknown pieces, in order: of `Fn::Sub`, `Fn::Join`, or a dynamic reference."""
+    """A text with known and unknown pieces, in order: of `Fn::Sub`, `Fn::Join`, or with a placeholder."""
 
     parts: tuple[str | Reference | None, ...]
 
@@ -81,8 +84,13 @@ def references(value: Value) -> list[Reference]:
     return [part for part in (value.parts if isinstance(value, Text) else (value,)) if isinstance(part, Reference)]
 
 
+def may_have_placeholder(text: str) -> bool:
+    """Return whether a text may hold what another tool, or a dynamic reference, replaces."""
+    return "{" in text or "<%" in text
+
+
 def joined(values: list[Any]) -> Value:
-    """Return the simplest value that the pieces, put together, are."""
+    """Return the simplest value that the pieces, put together, are; a placeholder in them is unknown."""
     parts: list[str | Reference | None] = []
     for value in values:
         for part in value.parts if isinstance(value, Text) else (value,):
@@ -93,11 +101,54 @@ def joined(values: list[Any]) -> Value:
                 parts[-1] += known
             elif known:
                 parts.append(known)
+    if any(isinstance(part, str) and may_have_placeholder(part) for part in parts):
+        parts = _without_placeholders(parts)
     if not parts:
         return ""
     if len(parts) == 1:
         return UNKNOWN if parts[0] is None else parts[0]
     return Text(tuple(parts))
+
+
+def is_unknown(text: str) -> bool:
+    """Return whether a text holds a placeholder, so that it is not yet what it will be."""
+    return not isinstance(joined([text]), str)
+
+
+def _without_placeholders(parts: list[str | Reference | None]) -> list[str | Reference | None]:
+    """Return the pieces of a text with each placeholder, which may reach over several of them, as an unknown piece."""
+    marked: list[Any] = []
+    for part in parts:
+        marked += filter(None, re.split(_MARKS, part)) if isinstance(part, str) else [part]
+    ends = _ends_of_placeholders(marked)
+    found: list[str | Reference | None] = []
+    at = 0
+    while at < len(marked):
+        piece = marked[at]
+        if at in ends:
+            found.append(None)
+        elif isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        else:
+            found.append(piece)
+        at = ends.get(at, at) + 1
+    return found
+
+
+def _ends_of_placeholders(marked: list[Any]) -> dict[int, int]:
+    """Return where each placeholder ends, by where it begins; one that never ends is none."""
+    ends: dict[int, int] = {}
+    open_: list[tuple[str, int]] = []  # what closes it, where it began
+    for index, piece in enumerate(marked):
+        if piece == "}}" and len(open_) > 1 and open_[-1][0] == "}":
+            ends[open_.pop()[1]] = index  # two that end together
+        if open_ and piece in (open_[-1][0], open_[-1][0] * 2):
+            ends[open_.pop()[1]] = index
+        elif isinstance(piece, str) and piece in _PLACEHOLDERS:
+            open_.append((_PLACEHOLDERS[piece], index))
+        elif piece == "{" and open_:
+            open_.append(("}", index))
+    return {start: end for start, end in ends.items() if marked[start] != "{"}
 
 
 def scalar_text(value: Value) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from cfn_upc_rules._history.change import Change
 from cfn_upc_rules._history.comparison import compare
@@ -16,7 +16,6 @@ class ChangeRule(UpcRule):
     """Judges each client of the base version, in one scenario at a time."""
 
     evidence = REFERENCE
-    needs_client: ClassVar[bool] = False
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the clients of the base version."""

@@ -14,11 +14,8 @@ class RemovedClient(ChangeRule):
         if change.same is None and change.successor is None and change.retained is False:
             now = change.now.resources.get(change.old.id)
             what = (
-                f"{change.old} of {change.revision} is gone and nothing took its place: "
-                "CloudFormation deletes it, every application that uses its ID stops, its users are signed out"
+                f"Client {change.old} of {change.revision} is gone and nothing took its place: it is deleted, "
+                "and its users are signed out"
             )
-            instead = (
-                "Keep it, or set DeletionPolicy: Retain, deploy that, and remove it then; "
-                "to move it to another stack use a stack refactoring"
-            )
+            instead = "Keep it, or deploy DeletionPolicy: Retain first"
             yield self.found(now.path if now else ("Resources",), what, instead)

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._history.base_version import DEFAULT_BASE
 from cfn_upc_rules._history.change import Change
 from cfn_upc_rules._history.comparison import compare, is_revision
@@ -13,7 +14,6 @@ class RenamedClient(ChangeRule):
     id = "W9670"
     shortdesc = "Logical ID of a User Pool Client was renamed"
     source_url = user_guide("stack-refactoring")
-    needs_client: ClassVar[bool] = True
     options: ClassVar[Options] = {
         "base": {
             "default": DEFAULT_BASE,
@@ -30,7 +30,7 @@ class RenamedClient(ChangeRule):
     def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
         """Say first when the configured base can't be read."""
         comparison = compare(stack)
-        if comparison.problem:
+        if comparison.problem and clients(stack):
             what = f"Changes since '{comparison.revision}' can't be told (option base): {comparison.problem}"
             yield Finding((), what, "Fetch that revision: a shallow clone has the newest commit only"), ""
         yield from super().findings(stack)
@@ -42,7 +42,5 @@ class RenamedClient(ChangeRule):
                 f"{new} was '{change.old.id}' in {change.revision}: "
                 f"{change.consequences(new, retained=change.retained)}"
             )
-            instead = f"Keep the ID '{change.old.id}', or rename it by a stack refactoring, which replaces nothing"
-            if not change.retained:
-                instead += "; with DeletionPolicy: Retain, deployed before, the old client lives on"
+            instead = f"Keep '{change.old.id}', or rename it by a stack refactoring"
             yield self.found(new.resource.path, what, instead)

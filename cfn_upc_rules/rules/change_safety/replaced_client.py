@@ -3,9 +3,7 @@ from cfn_upc_rules._history.change import Change, retains
 from cfn_upc_rules._rule import Findings, View, property_page
 from cfn_upc_rules.rules.change_safety._change_rule import ChangeRule
 
-_REFUSED = (
-    "Update of resource type is not permitted. The new template modifies resource type of the following resources: [{}]"
-)
+_REFUSED = "Update of resource type is not permitted"
 
 
 class ReplacedClient(ChangeRule):
@@ -20,9 +18,9 @@ class ReplacedClient(ChangeRule):
         if new is None:
             return
         if new.resource.type != CLIENT:
-            what = f"'{new.id}' is no User Pool Client as in {change.revision}, but of type {new.resource.type}"
+            what = f"{new} was a client in {change.revision} and is of type {new.resource.type}"
             instead = "Give the new resource a logical ID of its own"
-            yield self.found((*new.resource.path, "Type"), what, instead, _REFUSED.format(new.id))
+            yield self.found((*new.resource.path, "Type"), what, instead, _REFUSED)
             return
         if "Fn::Transform" in {*new.keys(), *old.keys()}:
             return
@@ -37,7 +35,5 @@ class ReplacedClient(ChangeRule):
 
     def _words(self, change: Change, new: View, why: str, keep: str) -> tuple[str, str]:
         retained = retains(new.resource.body.get("UpdateReplacePolicy"))
-        instead = f"{keep}, or add a second client beside this one and move the applications over"
-        if not retained:
-            instead += "; with UpdateReplacePolicy: Retain the old client lives on"
-        return f"{new} is replaced, its {why}: {change.consequences(new, retained=retained)}", instead
+        consequences = change.consequences(new, retained=retained)
+        return f"{new} is replaced, its {why}: {consequences}", f"{keep}, or add a second client"

@@ -1,4 +1,5 @@
 from cfn_upc_rules._cognito.types import COMPUTES
+from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import CONVENTION, Findings, Output, Resource, UpcRule, View, template_reference
 
 _POLICIES = ("DeletionPolicy", "UpdateReplacePolicy")
@@ -16,9 +17,8 @@ class UnprotectedClient(UpcRule):
         missing = [policy for policy in _POLICIES if policy not in subject.resource.body]
         user = _user(subject) if missing else ""
         if user:
-            what = f"{subject} is {user} and has no {' and no '.join(missing)}"
-            policies = " and ".join(f"{policy}: Retain" for policy in missing)
-            instead = f"Set {policies}, so that the old client lives on when it is renamed or replaced"
+            what = f"{subject} is {user} without {' and '.join(missing)}"
+            instead = "Set both to Retain" if missing[1:] else f"Set {entry(subject.stack, missing[0], 'Retain')}"
             yield self.found(subject.resource.path, what, instead)
 
 

@@ -3,13 +3,15 @@ from typing import ClassVar
 
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._cognito.types import POOL
+from cfn_upc_rules._cognito.words import refs
 from cfn_upc_rules._rule import SCHEMA, Findings, Node, Options, UpcRule, View, request
-from cfn_upc_rules._template.values import Text
+from cfn_upc_rules._template.values import Reference, Text
 
 _POOL_ID = r"(?a)[\w-]+_[0-9a-zA-Z]+"
 _NO_POOL_ID = r"(?a)[^\w-]"
 _LONGEST = 55
-_ATTRIBUTES_THAT_ARE_NO_ID = ("Arn", "ProviderName", "ProviderURL")
+# What the provider schema knows of a pool, and the pieces of these. Of anything else cfn-lint's E1010 speaks.
+_NO_IDS = ("Arn", "ProviderName", "ProviderURL", "partition", "region", "account", "host")
 
 
 class ClientToPool(UpcRule):
@@ -30,11 +32,12 @@ class ClientToPool(UpcRule):
     def judge(self, subject: View) -> Findings:
         link = subject["UserPoolId"]
         wrong = _wrong(link)
-        known = " or ".join(f"!Ref {pool.id}" for pool in pools(subject.stack)[:3]) or "the ID of a User Pool"
         if not (wrong or self.config["allow_external"] or (link.target and link.target.type == POOL)):
             wrong = "is not connected to a User Pool of this template (option allow_external is false)"
         if wrong:
-            yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {known}")
+            meant = [link.target] if link.target and link.target.type == POOL else pools(subject.stack)
+            written = refs(subject.stack, meant, "the ID of a User Pool")
+            yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {written}")
 
 
 def _wrong(link: Node) -> str:
@@ -43,12 +46,22 @@ def _wrong(link: Node) -> str:
         return "has no UserPoolId" if link.absent else "has an empty UserPoolId"
     if link.text is not None:
         fits = re.fullmatch(_POOL_ID, link.text) and len(link.text) <= _LONGEST
-        return "" if fits else f"has the UserPoolId '{link.text}', which is no User Pool ID"
+        return "" if fits else f"has the UserPoolId '{link.text}', which is no pool ID"
     if isinstance(link.value, Text):
-        rejected = any(isinstance(part, str) and re.search(_NO_POOL_ID, part) for part in link.value.parts)
-        return "has a UserPoolId with characters that no User Pool ID has" if rejected else ""
-    if link.target is not None and not link.opaque and link.target.type != POOL:
-        return f"is connected to {link.target}, which is no User Pool"
-    if link.target is not None and link.attribute in _ATTRIBUTES_THAT_ARE_NO_ID and not link.opaque:
-        return f"takes {link.attribute} of {link.target}, which is not its ID"
-    return ""
+        return "has a UserPoolId with characters that no pool ID has" if _is_no_id(link.value) else ""
+    target = link.target
+    if target is None or link.opaque:
+        return ""
+    if target.type == POOL:
+        return f"takes the {link.attribute} of {target}, not its ID" if link.attribute in _NO_IDS else ""
+    return f"is connected to {target}, which is no pool"
+
+
+def _is_no_id(text: Text) -> bool:
+    """Return whether a piece of a text can't stand in a pool's ID."""
+    return any(
+        re.search(_NO_POOL_ID, part)
+        if isinstance(part, str)
+        else isinstance(part, Reference) and part.attribute in ("Arn", "ProviderName", "ProviderURL", "host")
+        for part in text.parts
+    )

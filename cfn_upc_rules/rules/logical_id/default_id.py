@@ -15,9 +15,6 @@ class DefaultId(UpcRule):
     evidence = CONVENTION
 
     def judge(self, subject: View) -> Findings:
-        if re.fullmatch(_DEFAULT, subject.id) and not subject.stack.is_cdk:
-            instead = (
-                "Name it after the application that uses it, unless it is deployed already: a new logical ID "
-                "replaces the client and signs its users out"
-            )
-            yield self.found(subject.resource.path, f"{subject} has a default logical ID", instead)
+        if re.fullmatch(_DEFAULT, subject.id) and not subject.stack.is_synthesised:
+            instead = "Name it after its application before it is deployed"
+            yield self.found(subject.resource.path, f"{subject} is a default logical ID", instead)

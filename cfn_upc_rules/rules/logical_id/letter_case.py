@@ -13,4 +13,4 @@ class LetterCase(UpcRule):
         for other in subject.stack.same_letters(subject.id):
             if other.id != subject.id:
                 what = f"{subject} and {other} differ only by letter case"
-                yield self.found(subject.resource.path, what, "Choose IDs that can't be taken for one another")
+                yield self.found(subject.resource.path, what, "Rename one of them")

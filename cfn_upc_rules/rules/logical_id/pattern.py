@@ -2,6 +2,7 @@ import re
 from typing import ClassVar
 
 from cfn_upc_rules._rule import SCHEMA, Findings, Iterator, Options, UpcRule, View, user_guide
+from cfn_upc_rules._template.values import is_unknown
 
 _LONGEST = 255
 
@@ -34,10 +35,9 @@ class LogicalIdPattern(UpcRule):
     def judge(self, subject: View) -> Findings:
         pattern = self.config["pattern"]
         if len(subject.id) > _LONGEST:
-            what = f"{subject} has a logical ID of {len(subject.id)} characters, and {_LONGEST} are allowed"
-            yield self.found(subject.resource.path, what, "Shorten it")
-        elif not re.fullmatch(pattern, subject.id):
-            what = f"The logical ID of {subject} does not match the pattern '{pattern}'"
-            yield self.found(
-                subject.resource.path, what, "Rename it before it is deployed: a new ID replaces the client"
-            )
+            what = f"The logical ID of a client has {len(subject.id)} characters"
+            yield self.found(subject.resource.path, what, f"Shorten it to at most {_LONGEST}")
+        elif not re.fullmatch(pattern, subject.id) and not is_unknown(subject.id):
+            what = f"{subject} does not match the pattern '{pattern}'"
+            instead = "Rename it before it is deployed"
+            yield self.found(subject.resource.path, what, instead)

@@ -47,7 +47,7 @@ class SubResourcePrefix(UpcRule):
         return {**SUB_RESOURCES, **{kind: tuple(path) for kind, *path in own}}
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
-        return [] if stack.is_cdk else stack.of_type(*self._types())
+        return [] if stack.is_synthesised else stack.of_type(*self._types())
 
     def judge(self, subject: View) -> Findings:
         client = subject.at(*self._types()[subject.resource.type]).target
@@ -56,6 +56,6 @@ class SubResourcePrefix(UpcRule):
         owners = [other.id for other in clients(subject.stack) if subject.id.startswith(other.id)]
         owner = max(owners, key=len, default="")
         if owner != client.id:
-            what = f"{subject} is attached to {client}"
-            what += f" and is named after User Pool Client '{owner}'" if owner else ""
+            what = f"{subject} is attached to client '{client.id}'"
+            what += f" and named after client '{owner}'" if owner else ""
             yield self.found(subject.resource.path, what, f"Begin its logical ID with '{client.id}'")

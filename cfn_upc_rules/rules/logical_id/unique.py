@@ -15,22 +15,18 @@ class UniqueLogicalId(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         stack, at = subject.stack, subject.resource.path
-        rename = f"Give {subject} another logical ID"
+        rename = "Rename it"
         if subject.id in stack.parameters:
-            yield self.found(at, f"{subject} has the name of a parameter", rename)
+            yield self.found(at, f"{subject} is also the name of a parameter", rename)
         for name in names_like(stack, subject.id):
             if name.overwrites:
-                what = f"{subject} is silently overwritten by the API that SAM generates for '{name.source}'"
+                what = f"{subject} is overwritten by the API that SAM generates for '{name.source}'"
                 yield self.found(at, what, rename)
             else:
-                what = f"{subject} has the logical ID of a resource that SAM generates for '{name.source}'"
-                answer = (
-                    f"Transforming resource with id [{name.source}] attempts to create a new resource with id "
-                    f"[{subject.id}]"
-                )
-                yield self.found(at, what, rename, answer)
+                what = f"{subject} is also what SAM generates for '{name.source}'"
+                yield self.found(at, what, rename, "attempts to create a new resource")
         defined = definitions(stack).get(subject.id, [])
         if len(defined) > 1:
             lines = ", ".join(str(line + 1) for line, *_ in defined[:-1])
-            what = f"{subject} is defined more than once: a merge key hides the definition in line {lines}"
+            what = f"{subject} is defined twice: a merge key hides the definition in line {lines}"
             yield self.found(at, what, "Keep one of them")._replace(location=defined[-1])

@@ -1,4 +1,5 @@
 from cfn_upc_rules._cognito.scopes import STANDARD_SCOPES
+from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
 
 
@@ -11,17 +12,17 @@ class ClientCredentialsWithUserScope(UpcRule):
     shortdesc = "client_credentials flow with a scope of users"
     source_url = request("CreateUserPoolClient", "AllowedOAuthScopes")
     answer = "openid is not supported with client_credentials flow"
+    quote = "is not supported"
     evidence = REPORTED
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
-        if subject["AllowedOAuthFlows"].find_text("client_credentials") is None:
+        if subject[OAUTH_SWITCH].off or subject["AllowedOAuthFlows"].find_text("client_credentials") is None:
             return
         for scope in subject["AllowedOAuthScopes"].each():
             if scope.text in STANDARD_SCOPES:
                 yield self.found(
                     scope,
-                    f"{subject} allows the scope {scope.text} with client_credentials, which has no user",
-                    "Use scopes of a UserPoolResourceServer",
-                    f"{scope.text} is not supported with client_credentials flow",
+                    f"{subject} allows {scope.text} with client_credentials",
+                    "Take a server's scopes",
                 )

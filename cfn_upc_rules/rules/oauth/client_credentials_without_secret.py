@@ -1,3 +1,5 @@
+from cfn_upc_rules._cognito.types import OAUTH_SWITCH
+from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
 
 
@@ -8,11 +10,14 @@ class ClientCredentialsWithoutSecret(UpcRule):
     shortdesc = "client_credentials flow without a client secret"
     source_url = request("CreateUserPoolClient", "AllowedOAuthFlows")
     answer = "client_credentials flow can not be selected if client does not have a client secret."
+    quote = "does not have a client secret"
     evidence = DEPLOYED
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
+        if subject[OAUTH_SWITCH].off:
+            return
         flow = subject["AllowedOAuthFlows"].find_text("client_credentials")
         if flow is not None and subject["GenerateSecret"].off:
-            what = f"{subject} allows client_credentials without a client secret"
-            yield self.found(flow, what, "Set GenerateSecret to true")
+            what = f"{subject} allows client_credentials without a secret"
+            yield self.found(flow, what, f"Set {entry(subject.stack, 'GenerateSecret', True)}")

@@ -1,3 +1,4 @@
+from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
 from cfn_upc_rules._template.values import ABSENT, differ
 
@@ -9,14 +10,17 @@ class DefaultRedirectUri(UpcRule):
     shortdesc = "DefaultRedirectURI is not among the callback URLs"
     source_url = request("CreateUserPoolClient", "DefaultRedirectURI")
     answer = "The default redirect URI … is not in the callback URIs list."
+    quote = "not in the callback URIs list"
     evidence = DEPLOYED
     properties = ("DefaultRedirectURI",)
 
     def judge(self, subject: View) -> Findings:
+        if subject[OAUTH_SWITCH].off:
+            return
         default, callbacks = subject["DefaultRedirectURI"], subject["CallbackURLs"]
         if default.empty or not (callbacks.absent or isinstance(callbacks.raw, list)):
             return
         value = default.value
         if callbacks.find(lambda url: url is not ABSENT and not differ(url, value)) is None:
-            what = f"{subject} has a DefaultRedirectURI that is not among its CallbackURLs"
-            yield self.found(default, what, "Add it to CallbackURLs, or take one of them")
+            what = f"DefaultRedirectURI of {subject} is not among its CallbackURLs"
+            yield self.found(default, what, "Add it there")

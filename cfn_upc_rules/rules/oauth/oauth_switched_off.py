@@ -1,3 +1,4 @@
+from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
 
 _OAUTH_PROPERTIES = (
@@ -19,13 +20,17 @@ class OAuthSwitchedOff(UpcRule):
     properties = _OAUTH_PROPERTIES
 
     def judge(self, subject: View) -> Findings:
-        if not subject["AllowedOAuthFlowsUserPoolClient"].off:
+        switch = subject[OAUTH_SWITCH]
+        if not switch.off:
             return
+        if not switch.absent and subject["AllowedOAuthFlows"].empty and subject["AllowedOAuthScopes"].empty:
+            return  # OAuth is declared off
         first = next((name for name in _OAUTH_PROPERTIES if not subject[name].empty), None)
         if first is not None:
-            names = ", ".join(name for name in _OAUTH_PROPERTIES if _sure(subject, name))
-            what = f"{subject} sets {names} while AllowedOAuthFlowsUserPoolClient is off, which has no effect"
-            yield self.found(subject[first], what, "Set it to true, or remove what needs it")
+            others = sum(_sure(subject, name) for name in _OAUTH_PROPERTIES) - 1
+            names = f"{first} and {others} more" if others > 0 else first
+            what = f"{names} of {subject} have no effect while {OAUTH_SWITCH} is off"
+            yield self.found(subject[first], what, "Switch it on")
 
 
 def _sure(subject: View, name: str) -> bool:

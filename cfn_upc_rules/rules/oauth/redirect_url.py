@@ -1,4 +1,5 @@
 from cfn_upc_rules._cognito.redirect_urls import RedirectUrl
+from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
 
 
@@ -9,20 +10,22 @@ class RejectedRedirectUrl(UpcRule):
     shortdesc = "Callback or logout URL that Cognito rejects"
     source_url = request("CreateUserPoolClient", "CallbackURLs")
     answer = "… cannot use the HTTP protocol."
+    quote = "cannot use the HTTP protocol"
     evidence = DEPLOYED
     properties = ("CallbackURLs", "LogoutURLs")
 
     def judge(self, subject: View) -> Findings:
+        if subject[OAUTH_SWITCH].off:
+            return
         name = subject.scenario.choose(("list of URLs",), ("CallbackURLs", "LogoutURLs"))
         kind = "callback" if name == "CallbackURLs" else "logout"
         for node in subject[name].each():
-            url = RedirectUrl(node.value)
-            what = f"{subject} has the {kind} URL '{url}', which"
+            url = RedirectUrl(node, subject.stack)
+            what = f"{kind.capitalize()} URL '{url}'"
             if url.insecure:
-                instead = "Use https; http is for localhost, 127.0.0.1 and [::1] only"
-                yield self.found(node, f"{what} uses http on a host other than localhost", instead)
+                yield self.found(node, f"{what} uses http", "Use https but for localhost")
             if kind == "callback" and url.has_fragment:
-                answer = "… cannot use fragment"
-                yield self.found(node, f"{what} has a fragment", "Leave out the # and what follows", answer)
+                answer = "cannot use fragment"
+                yield self.found(node, f"{what} has a fragment", "Leave it out", answer)
             if kind == "callback" and url.relative:
                 yield self.found(node, f"{what} is not absolute", "Begin it with a scheme and a host", "")

@@ -1,6 +1,6 @@
 from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
 
-_PASSWORD_FLOWS = frozenset({"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"})
+_PASSWORD_FLOWS = frozenset({"ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"})
 
 
 class PasswordFlowWithoutSecret(UpcRule):
@@ -15,5 +15,5 @@ class PasswordFlowWithoutSecret(UpcRule):
     def judge(self, subject: View) -> Findings:
         for flow in subject["ExplicitAuthFlows"].each():
             if flow.text in _PASSWORD_FLOWS and subject["GenerateSecret"].off:
-                what = f"{subject} has no secret and allows {flow.text}, which sends the password itself"
+                what = f"{subject} has no secret and allows {flow.text}, which sends the password"
                 yield self.found(flow, what, "Use ALLOW_USER_SRP_AUTH")

@@ -17,8 +17,8 @@ class SecretInClear(UpcRule):
             where = _in_clear(subject, use)
             if where:
                 owner = subject.stack.owner(use.path, use.by)
-                what = f"{subject} gives its secret away in clear to {where} of {owner}"
-                instead = "Read it at run time (DescribeUserPoolClient), or from an AWS::SecretsManager::Secret"
+                what = f"The secret of {subject} stands in clear in {where} of {owner}"
+                instead = "Read it at run time"
                 yield self.found(use.path, what, instead)
 
 

@@ -13,5 +13,5 @@ class TokenRevocationOff(UpcRule):
     def judge(self, subject: View) -> Findings:
         switch = subject["EnableTokenRevocation"]
         if switch.boolean is False:
-            what = f"{subject} switches token revocation off: a stolen refresh token works until it expires"
-            yield self.found(switch, what, "Remove EnableTokenRevocation, or set it to true")
+            what = f"{subject} does not let tokens be revoked"
+            yield self.found(switch, what, "Switch it on")

@@ -1,3 +1,4 @@
+from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
 
 
@@ -13,4 +14,4 @@ class UserExistenceErrors(UpcRule):
         setting = subject["PreventUserExistenceErrors"]
         if setting.empty or setting.text not in (None, "ENABLED"):
             what = f"{subject} tells by its answers which users exist"
-            yield self.found(setting, what, "Set PreventUserExistenceErrors to ENABLED")
+            yield self.found(setting, what, f"Set {entry(subject.stack, 'PreventUserExistenceErrors', 'ENABLED')}")

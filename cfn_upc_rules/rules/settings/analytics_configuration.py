@@ -13,6 +13,7 @@ class AnalyticsConfiguration(UpcRule):
         "Invalid analytics configuration given, either <application arn> or <application id, "
         "role arn, external id> are valid"
     )
+    quote = "Invalid analytics configuration"
     evidence = DEPLOYED
     properties = ("AnalyticsConfiguration",)
 
@@ -23,6 +24,6 @@ class AnalyticsConfiguration(UpcRule):
         given = _KEYS.intersection(analytics.keys())
         if given not in ({"ApplicationArn"}, _KEYS - {"ApplicationArn"}):
             names = ", ".join(sorted(given)) or "no application"
-            what = f"{subject} has an AnalyticsConfiguration with {names}"
-            instead = "Give ApplicationArn alone, or ApplicationId, RoleArn and ExternalId together"
+            what = f"AnalyticsConfiguration has {names}"
+            instead = "Give ApplicationArn, or ApplicationId, RoleArn, ExternalId"
             yield self.found(analytics, what, instead)

@@ -19,5 +19,5 @@ class LitePool(UpcRule):
         pool = sibling_pool(subject) if used else None
         if pool is not None and pool["UserPoolTier"].text == "LITE":
             for node, name in used:
-                what = f"{subject} uses {name}, which is not in the LITE tier of its pool '{pool.id}'"
-                yield self.found(node, what, "Set the pool's UserPoolTier to ESSENTIALS or PLUS")
+                what = f"{subject} uses {name}, which the LITE tier of {pool} lacks"
+                yield self.found(node, what, "Set UserPoolTier: ESSENTIALS")

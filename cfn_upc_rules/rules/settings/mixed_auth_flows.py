@@ -10,6 +10,7 @@ class MixedAuthFlows(UpcRule):
     shortdesc = "ALLOW_ flows mixed with legacy flow names"
     source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
     answer = "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."
+    quote = "cannot be used with legacy"
     evidence = DEPLOYED
     properties = ("ExplicitAuthFlows",)
 
@@ -19,8 +20,8 @@ class MixedAuthFlows(UpcRule):
         if legacy is None or legacy.text is None:
             return
         if flows.find(_is_new) is not None:
-            what = f"{subject} mixes the legacy flow {legacy.text} with ALLOW_ flows"
-            yield self.found(legacy, what, f"Replace it by {LEGACY_FLOWS[legacy.text]}")
+            what = f"{subject} mixes {legacy.text} with ALLOW_ flows"
+            yield self.found(legacy, what, f"Write {LEGACY_FLOWS[legacy.text]}")
 
 
 def _is_new(flow: Value) -> bool:

@@ -1,6 +1,10 @@
 from cfn_upc_rules._cognito.auth_flows import REFRESH_FLOW
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, request
 from cfn_upc_rules._template.values import ABSENT, Value
+
+# https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+_ALONE = "ALLOW_CLIENT_TOKEN_AUTH"
+_EXCHANGE = "ALLOW_TOKEN_EXCHANGE_"
 
 
 class NoRefreshFlow(UpcRule):
@@ -9,8 +13,7 @@ class NoRefreshFlow(UpcRule):
     id = "I9645"
     shortdesc = "ExplicitAuthFlows without ALLOW_REFRESH_TOKEN_AUTH"
     source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
-    answer = "REFRESH_TOKEN_AUTH should always be allowed."
-    evidence = REPORTED
+    evidence = REFERENCE
     properties = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
@@ -18,13 +21,16 @@ class NoRefreshFlow(UpcRule):
         flows = subject["ExplicitAuthFlows"]
         if not feature.absent and feature.text != "DISABLED":
             return
-        if flows.find(_may_be_refresh) is None and flows.find(_is_new) is not None:
+        if flows.find(_may_refresh) is None and flows.find(_is_new) is not None:
             what = f"{subject} lists its flows without {REFRESH_FLOW}"
-            yield self.found(flows, what, f"Add {REFRESH_FLOW}, or rotate refresh tokens")
+            yield self.found(flows, what, "Add it, or rotate refresh tokens")
 
 
-def _may_be_refresh(flow: Value) -> bool:
-    return flow is not ABSENT and (not isinstance(flow, str) or flow == REFRESH_FLOW)
+def _may_refresh(flow: Value) -> bool:
+    """Return whether a flow may refresh tokens, or is one that refreshes none."""
+    if flow is ABSENT:
+        return False
+    return not isinstance(flow, str) or flow in (REFRESH_FLOW, _ALONE) or flow.startswith(_EXCHANGE)
 
 
 def _is_new(flow: Value) -> bool:

@@ -9,6 +9,7 @@ class RotationWithRefreshFlow(UpcRule):
     shortdesc = "ALLOW_REFRESH_TOKEN_AUTH with refresh token rotation"
     source_url = developer_guide("amazon-cognito-user-pools-using-the-refresh-token")
     answer = "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled"
+    quote = "not a permitted ExplicitAuthFlow"
     evidence = REPORTED
     properties = ("RefreshTokenRotation",)
 
@@ -17,5 +18,5 @@ class RotationWithRefreshFlow(UpcRule):
             return
         flow = subject["ExplicitAuthFlows"].find_text(REFRESH_FLOW)
         if flow is not None:
-            what = f"{subject} rotates refresh tokens and allows {REFRESH_FLOW}"
-            yield self.found(flow, what, "Remove it, and refresh with GetTokensFromRefreshToken")
+            what = f"{subject} rotates refresh tokens beside {REFRESH_FLOW}"
+            yield self.found(flow, what, "Remove it")

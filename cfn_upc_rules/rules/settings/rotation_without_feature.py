@@ -13,5 +13,5 @@ class RotationWithoutFeature(UpcRule):
     def judge(self, subject: View) -> Findings:
         rotation = subject["RefreshTokenRotation"]
         if isinstance(rotation.value, dict) and rotation["Feature"].empty:
-            what = f"{subject} has a RefreshTokenRotation without Feature, which the API requires"
+            what = f"RefreshTokenRotation of {subject} has no Feature, which the API requires"
             yield self.found(rotation, what, "Set Feature to ENABLED or DISABLED")

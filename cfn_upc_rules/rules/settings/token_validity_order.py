@@ -9,6 +9,7 @@ class TokenValidityOrder(UpcRule):
     shortdesc = "Access or ID token outlives the refresh token"
     source_url = request("CreateUserPoolClient", "RefreshTokenValidity")
     answer = "Access and Id Token expiration times must be less than or equal to refresh token expiration times."
+    quote = "less than or equal to refresh token"
     evidence = DEPLOYED
     properties = (ACCESS.key, ID.key, REFRESH.key)
 
@@ -18,7 +19,7 @@ class TokenValidityOrder(UpcRule):
             return
         for token in (ACCESS, ID):
             valid = validity(subject, token)
-            if valid is not None and valid.seconds > refresh.seconds:
+            if valid is not None and valid.within(token) and valid.seconds > refresh.seconds:
                 shown = refresh.node if valid.node.absent else valid.node
-                what = f"{subject} has {token.key} {valid.said}, longer than RefreshTokenValidity {refresh.said}"
-                yield self.found(shown, what, f"Shorten {token.key}, or lengthen RefreshTokenValidity")
+                what = f"{token.key} of {subject} is {valid.said}, the refresh token's {refresh.said}"
+                yield self.found(shown, what, "Shorten it")

@@ -9,6 +9,7 @@ class TokenValidityRange(UpcRule):
     shortdesc = "Token validity is outside its range"
     source_url = api("TokenValidityUnitsType")
     answer = "Invalid range for token validity."
+    quote = "Invalid range for token validity"
     evidence = DEPLOYED
     properties = (ACCESS.key, ID.key, REFRESH.key)
 
@@ -16,6 +17,5 @@ class TokenValidityRange(UpcRule):
         for token in (ACCESS, ID, REFRESH):
             valid = validity(subject, token)
             if valid is not None and not valid.within(token):
-                what = f"{subject} sets {token.key} to {valid.said}, outside of {token.range_said}"
-                unit = f"its unit is TokenValidityUnits.{token.name} (default {token.unit})"
-                yield self.found(valid.node, what, f"Keep {token.key} within {token.range_said}; {unit}")
+                what = f"{token.key} of {subject} is {valid.said}"
+                yield self.found(valid.node, what, f"Take {token.range_said}")

@@ -1,3 +1,4 @@
+from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
 
 
@@ -5,14 +6,15 @@ class UserContextWithoutSecret(UpcRule):
     """EnablePropagateAdditionalUserContextData is true, and GenerateSecret is not."""
 
     id = "E9646"
-    shortdesc = "EnablePropagateAdditionalUserContextData without a client secret"
+    shortdesc = "EnablePropagateAdditionalUserContextData without a secret"
     source_url = request("CreateUserPoolClient", "EnablePropagateAdditionalUserContextData")
     answer = "Client Secret is required to set EnablePropagateAdditionalUserContextData as true"
+    quote = "Client Secret is required"
     evidence = DEPLOYED
     properties = ("EnablePropagateAdditionalUserContextData",)
 
     def judge(self, subject: View) -> Findings:
         switch = subject["EnablePropagateAdditionalUserContextData"]
         if switch.on and subject["GenerateSecret"].off:
-            what = f"{subject} propagates user context data without a client secret"
-            yield self.found(switch, what, "Set GenerateSecret to true")
+            what = f"{subject} propagates user context without a secret"
+            yield self.found(switch, what, f"Set {entry(subject.stack, 'GenerateSecret', True)}")

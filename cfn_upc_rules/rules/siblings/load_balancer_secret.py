@@ -1,4 +1,5 @@
 from cfn_upc_rules._cognito.types import CLIENT
+from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
 
 _ACTIONS = {
@@ -15,6 +16,7 @@ class LoadBalancerSecret(UpcRule):
     source_url = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html"
     types = tuple(_ACTIONS)
     answer = "The user pool client must have a client secret"
+    quote = "must have a client secret"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Findings:
@@ -24,5 +26,6 @@ class LoadBalancerSecret(UpcRule):
                 continue
             client = subject.other(used.target)
             if client is not None and client["GenerateSecret"].off:
-                what = f"{subject} signs users in with {client}, which has no secret"
-                yield self.found(used, what, f"Set GenerateSecret of '{client.id}' to true")
+                what = f"{subject} signs in with {client}, which has no secret"
+                instead = f"Set {entry(subject.stack, 'GenerateSecret', True)}"
+                yield self.found(used, what, instead)

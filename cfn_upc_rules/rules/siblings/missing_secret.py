@@ -1,3 +1,4 @@
+from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page
 from cfn_upc_rules._template.uses import uses_of
 
@@ -15,4 +16,5 @@ class MissingSecret(UpcRule):
             for use in uses_of(subject, "ClientSecret"):
                 owner = subject.stack.owner(use.path, use.by)
                 what = f"{owner} takes the ClientSecret of {subject}, which has none"
-                yield self.found(use.path, what, f"Set GenerateSecret of '{subject.id}' to true, or do without")
+                instead = f"Set {entry(subject.stack, 'GenerateSecret', True)}"
+                yield self.found(use.path, what, instead)

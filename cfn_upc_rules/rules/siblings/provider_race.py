@@ -1,5 +1,6 @@
 from cfn_upc_rules._cognito.siblings import member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
+from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, template_reference
 
 
@@ -12,6 +13,7 @@ class ProviderRace(UpcRule):
     shortdesc = "User Pool Client does not wait for its identity provider"
     source_url = template_reference("aws-attribute-dependson")
     answer = "The provider … does not exist for User Pool …"
+    quote = "does not exist for User Pool"
     evidence = REPORTED
     properties = ("SupportedIdentityProviders",)
 
@@ -27,5 +29,5 @@ class ProviderRace(UpcRule):
                 and isinstance(provider, View)
                 and not subject.stack.depends_on(subject.resource, provider.resource)
             ):
-                what = f"{subject} names the identity provider '{name}' and does not wait for '{provider.id}'"
-                yield self.found(item, f"{what}, which may be made later", f"Write !Ref {provider.id}")
+                what = f"{subject} names provider '{name}' and does not wait for it"
+                yield self.found(item, what, f"Write {ref(subject.stack, provider.id)}")

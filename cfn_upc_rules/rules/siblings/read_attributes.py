@@ -9,6 +9,7 @@ class ReadAttributes(UpcRule):
     shortdesc = "User Pool Client has read attributes that its pool does not have"
     source_url = developer_guide("user-pool-settings-attributes#user-pool-settings-attribute-permissions-and-scopes")
     answer = "Invalid read attributes specified while creating a client"
+    quote = "Invalid read attributes"
     evidence = DEPLOYED
     properties = ("ReadAttributes",)
 

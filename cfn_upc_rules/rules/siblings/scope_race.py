@@ -1,5 +1,6 @@
 from cfn_upc_rules._cognito.scopes import server_of
 from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._cognito.words import sub
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, template_reference
 
 
@@ -12,6 +13,7 @@ class ScopeRace(UpcRule):
     shortdesc = "User Pool Client does not wait for its resource server"
     source_url = template_reference("aws-attribute-dependson")
     answer = "Invalid scope requested: …"
+    quote = "Invalid scope requested"
     evidence = REPORTED
     properties = ("AllowedOAuthScopes",)
 
@@ -23,7 +25,6 @@ class ScopeRace(UpcRule):
             scope = item.text or ""
             server = server_of(subject, pool, scope) if "/" in scope else None
             if isinstance(server, View) and not subject.stack.depends_on(subject.resource, server.resource):
-                what = f"{subject} names the scope '{scope}' and does not wait for '{server.id}'"
-                name = scope.rpartition("/")[2]
-                instead = f'Write !Sub "${{{server.id}}}/{name}"'
-                yield self.found(item, f"{what}, which may be made later", instead)
+                what = f"{subject} names scope '{scope}' and does not wait for it"
+                written = sub(subject.stack, f"${{{server.id}}}/{scope.rpartition('/')[2]}")
+                yield self.found(item, what, f"Write {written}")

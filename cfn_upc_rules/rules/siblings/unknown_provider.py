@@ -1,8 +1,11 @@
-from cfn_upc_rules._cognito.siblings import member, sibling_pool
+from cfn_upc_rules._cognito.siblings import belongs, candidates, member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._cognito.words import ref
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
 
 _THE_POOL_ITSELF = "COGNITO"
+# https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
+_SOCIAL = ("Facebook", "Google", "LoginWithAmazon", "SignInWithApple")
 
 
 class UnknownProvider(UpcRule):
@@ -12,6 +15,7 @@ class UnknownProvider(UpcRule):
     shortdesc = "User Pool Client supports an identity provider that its pool does not have"
     source_url = request("CreateUserPoolClient", "SupportedIdentityProviders")
     answer = "The provider … does not exist for User Pool …"
+    quote = "does not exist for User Pool"
     evidence = DEPLOYED
     properties = ("SupportedIdentityProviders",)
 
@@ -20,10 +24,39 @@ class UnknownProvider(UpcRule):
         if pool is None:
             return
         for item in subject["SupportedIdentityProviders"].each():
-            name = item.text
-            if name is None or name == _THE_POOL_ITSELF:
-                continue
-            if member(subject, pool, IDENTITY_PROVIDER, "ProviderName", name) is None:
-                what = f"{subject} supports the identity provider '{name}', which {pool} does not have"
-                instead = f"Add a UserPoolIdentityProvider of that name to '{pool.id}' and write its !Ref"
-                yield self.found(item, what, instead)
+            wrong = _wrong_reference(subject, pool, item) if item.target else _wrong_name(subject, pool, item)
+            if wrong:
+                yield self.found(item, f"{subject} supports {wrong}", _instead(subject, pool, item))
+
+
+def _wrong_name(subject: View, pool: View, item: Node) -> str:
+    name = item.text
+    if name is None or name == _THE_POOL_ITSELF:
+        return ""
+    unknown = member(subject, pool, IDENTITY_PROVIDER, "ProviderName", name) is None
+    return f"provider '{name}', which {pool} lacks" if unknown else ""
+
+
+def _wrong_reference(subject: View, pool: View, item: Node) -> str:
+    target = item.target
+    if target is None or item.opaque:
+        return ""
+    if target.type != IDENTITY_PROVIDER:
+        return f"{target}, which is no identity provider"
+    provider = subject.other(target)
+    foreign = provider is not None and belongs(provider, pool) is False
+    return f"'{target.id}', which is a provider of another pool" if foreign else ""
+
+
+def _instead(subject: View, pool: View, item: Node) -> str:
+    """Say the right name where only its letters are wrong; else what is missing."""
+    name = (item.text or "").casefold()
+    stack = subject.stack
+    for provider in candidates(stack, pool.resource, IDENTITY_PROVIDER):
+        names = stack.values(provider.properties.get("ProviderName")) if isinstance(provider.properties, dict) else ()
+        if name and any(isinstance(known, str) and known.casefold() == name for known in names):
+            return f"Write {ref(stack, provider.id)}"
+    if name == _THE_POOL_ITSELF.casefold():
+        return f"Write {_THE_POOL_ITSELF}"
+    social = next((known for known in _SOCIAL if known.casefold() == name), "")
+    return f"Add it{f' as {social}' if social else ''}, and write its !Ref"

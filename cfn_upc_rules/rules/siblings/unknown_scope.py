@@ -1,8 +1,9 @@
-from cfn_upc_rules._cognito.scopes import STANDARD_SCOPES, lacks, referred_server, server_of
+from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, Server, servers, written_out
 from cfn_upc_rules._cognito.siblings import sibling_pool
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
-
-_STANDARD = "openid, email, phone, profile, aws.cognito.signin.user.admin"
+from cfn_upc_rules._cognito.types import OAUTH_SWITCH, RESOURCE_SERVER
+from cfn_upc_rules._cognito.words import sub
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Stack, UpcRule, View, request
+from cfn_upc_rules._template.values import Reference, Text, Value, mapping
 
 
 class UnknownScope(UpcRule):
@@ -12,10 +13,13 @@ class UnknownScope(UpcRule):
     shortdesc = "User Pool Client is allowed an OAuth scope that does not exist"
     source_url = request("CreateUserPoolClient", "AllowedOAuthScopes")
     answer = "Invalid scope requested: …"
+    quote = "Invalid scope requested"
     evidence = DEPLOYED
     properties = ("AllowedOAuthScopes",)
 
     def judge(self, subject: View) -> Findings:
+        if subject[OAUTH_SWITCH].off:
+            return
         for item in subject["AllowedOAuthScopes"].each():
             wrong, instead = _wrong(subject, item)
             if wrong:
@@ -25,21 +29,61 @@ class UnknownScope(UpcRule):
 def _wrong(subject: View, item: Node) -> tuple[str, str]:
     """Return what is wrong with a scope, and what to write instead; "" where nothing is known to be."""
     scope = item.text
-    if scope and "/" not in scope and scope not in STANDARD_SCOPES:
-        return f"the scope '{scope}', which does not exist", f"Write one of {_STANDARD}, or identifier/scope"
+    if scope and "/" not in scope:
+        return _wrong_word(scope)
     pool = sibling_pool(subject)
-    if pool is None:
+    is_scope = isinstance(item.value, (Text, Reference)) or (scope and scope not in COGNITO_SCOPES)
+    known = servers(subject, pool) if pool is not None and is_scope else None
+    if pool is None or known is None:
         return "", ""
-    if scope and "/" in scope:
-        identifier, _, name = scope.rpartition("/")
-        server = server_of(subject, pool, scope)
-        if server is None:
-            wrong = f"the scope '{scope}', and no resource server of {pool} has the Identifier '{identifier}'"
-            return wrong, "Add a UserPoolResourceServer that has it"
-        if isinstance(server, View) and lacks(server, name):
-            return f"the scope '{scope}', and {server} has no scope '{name}'", f"Add '{name}' to its Scopes"
-    referred = referred_server(subject, item)
-    if referred is not None and not referred[0]["Scopes"].empty and lacks(*referred):
-        server, name = referred
-        return f"the scope '{name}' of {server}, which has none of that name", f"Add '{name}' to its Scopes"
-    return "", ""
+    return _wrong_server(item) if item.target else _wrong_text(item, pool, known)
+
+
+def _wrong_word(scope: str) -> tuple[str, str]:
+    if scope in COGNITO_SCOPES:
+        return "", ""
+    what = f"scope '{scope}', which does not exist"
+    if scope.lower() in COGNITO_SCOPES:
+        return what, f"Write {scope.lower()}"
+    return what, "Write openid, email, profile, or identifier/scope"
+
+
+def _wrong_server(item: Node) -> tuple[str, str]:
+    """Say that a resource server is no scope."""
+    target = item.target
+    if target is None or target.type != RESOURCE_SERVER or item.attribute:
+        return "", ""
+    return f"'{target.id}', a resource server and no scope", "Write its !Ref, a slash and one of its scopes"
+
+
+def _wrong_text(item: Node, pool: View, known: list[Server]) -> tuple[str, str]:
+    value = written_out(item.value, known)
+    if any(server.may_make(value) for server in known):
+        return "", ""
+    near = [server for server in known if server.may_own(value)]
+    shown = f"scope {_shown(pool.stack, item.value)}"
+    if near:
+        return f"{shown}, which '{near[0].view.id}' lacks", _instead(value, near)
+    return f"{shown}, and {pool} has no such resource server", "Add one"
+
+
+def _shown(stack: Stack, value: Value) -> str:
+    """Return a scope as it stands in the template."""
+    if not isinstance(value, Text):
+        return f"'{value}'"
+    pieces = ("…" if part is None else part if isinstance(part, str) else f"${{{part.target}}}" for part in value.parts)
+    return sub(stack, "".join(pieces))
+
+
+def _instead(value: Value, near: list[Server]) -> str:
+    """Say the right scope where only its letters are wrong; else what is missing."""
+    for server in near if isinstance(value, str) else ():
+        same = server.view["Scopes"].find(lambda raw: _has_letters_of(raw, value))
+        if same is not None:
+            return f"Write {server.identifier}/{same['ScopeName'].text}"
+    return "Add it to Scopes"
+
+
+def _has_letters_of(raw: Value, scope: str) -> bool:
+    name = mapping(raw).get("ScopeName")
+    return isinstance(name, str) and scope.casefold().endswith(f"/{name}".casefold())

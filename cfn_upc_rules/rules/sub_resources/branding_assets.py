@@ -14,6 +14,7 @@ class BrandingAssets(UpcRule):
     source_url = api("AssetType")
     types = (BRANDING,)
     answer = "Invalid assets provided. …"
+    quote = "Invalid assets provided"
     evidence = DEPLOYED
     properties = ("Assets",)
 

@@ -1,4 +1,5 @@
 from cfn_upc_rules._cognito.types import BRANDING
+from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api
 
 
@@ -10,13 +11,14 @@ class BrandingStyle(UpcRule):
     source_url = api("CreateManagedLoginBranding")
     types = (BRANDING,)
     answer = "useCognitoProvidedValues or settings should be specified (but not both)"
+    quote = "(but not both)"
     evidence = DEPLOYED
 
     def judge(self, subject: View) -> Findings:
         provided, settings = subject["UseCognitoProvidedValues"], subject["Settings"]
-        if provided.on and not settings.empty:
-            what = f"{subject} has Settings beside UseCognitoProvidedValues: true"
-            yield self.found(settings, what, "Take one of them out")
+        values = entry(subject.stack, "UseCognitoProvidedValues", True)
+        if provided.on and not settings.absent:
+            yield self.found(settings, f"{subject} has Settings beside {values}", "Take one of them out")
         if provided.off and settings.absent:
-            what = f"{subject} has neither UseCognitoProvidedValues: true nor Settings"
-            yield self.found(provided, what, "Set UseCognitoProvidedValues to true, or add Settings")
+            what = f"{subject} has no style"
+            yield self.found(provided, what, f"Set {values}")

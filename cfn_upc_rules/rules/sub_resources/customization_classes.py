@@ -1,6 +1,7 @@
-from cfn_upc_rules._cognito.css import ALLOWED_CLASSES, styled_classes
+from cfn_upc_rules._cognito.css import ALLOWED_CLASSES, UNKNOWN_PIECE, styled
 from cfn_upc_rules._cognito.types import UI_CUSTOMIZATION
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, developer_guide
+from cfn_upc_rules._template.values import Text
 
 
 class CustomizationClasses(UpcRule):
@@ -11,13 +12,23 @@ class CustomizationClasses(UpcRule):
     source_url = developer_guide("hosted-ui-classic-branding")
     types = (UI_CUSTOMIZATION,)
     answer = "The CSS class … is not in the list of allowed classes."
+    quote = "not in the list of allowed classes"
     evidence = DEPLOYED
     properties = ("CSS",)
 
     def judge(self, subject: View) -> Findings:
         css = subject["CSS"]
-        for name in styled_classes(css.text or ""):
-            if name not in ALLOWED_CLASSES:
-                near = next((known for known in sorted(ALLOWED_CLASSES) if known.startswith(name)), "")
-                instead = f"Style .{near}" if near else "Style the classes that Cognito names"
-                yield self.found(css, f"{subject} styles the class '{name}'", instead)
+        for name in styled(_text(css)):
+            bare = name.removeprefix(".")
+            if bare not in ALLOWED_CLASSES:
+                kind = "class" if name.startswith(".") else "element"
+                near = next((known for known in sorted(ALLOWED_CLASSES) if known.startswith(bare)), "")
+                instead = f"Style .{near}" if near else "Style a *-customizable class"
+                yield self.found(css, f"{subject} styles the {kind} '{bare}'", instead)
+
+
+def _text(css: Node) -> str:
+    value = css.value
+    if isinstance(value, Text):
+        return "".join(part if isinstance(part, str) else UNKNOWN_PIECE for part in value.parts)
+    return css.text or ""

@@ -11,6 +11,7 @@ class CustomizationWithoutDomain(UpcRule):
     source_url = api("SetUICustomization")
     types = (UI_CUSTOMIZATION,)
     answer = "There has to be an existing domain associated with this user pool."
+    quote = "has to be an existing domain"
     evidence = DEPLOYED
 
     def judge(self, subject: View) -> Findings:
@@ -19,5 +20,5 @@ class CustomizationWithoutDomain(UpcRule):
             return
         domains = (subject.other(domain) for domain in candidates(subject.stack, pool.resource, DOMAIN))
         if all(domain is None or belongs(domain, pool) is False for domain in domains):
-            what = f"{subject} customizes the pages of {pool}, which has no domain"
-            yield self.found(subject["UserPoolId"], what, f"Add a UserPoolDomain of '{pool.id}'")
+            what = f"{subject} styles {pool}, which has no domain"
+            yield self.found(subject["UserPoolId"], what, "Add a UserPoolDomain")

@@ -1,12 +1,16 @@
+import re
 from ipaddress import ip_network
 
 from cfn_upc_rules._cognito.types import RISK_CONFIGURATION
 from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, api
+from cfn_upc_rules._template.values import Text
 
 _ACTIONS = ("BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION")
 _CREDENTIALS_ACTIONS = ("BLOCK", "NO_ACTION")
 _EVENTS = ("SIGN_IN", "PASSWORD_CHANGE", "SIGN_UP")
 _MOST_RANGES = 200
+_SES_REGIONS = ("eu-west-1", "us-east-1", "us-west-2")
+_SES_ARN = r"arn:[\w-]+:ses:([a-z0-9-]+):"
 
 
 class RiskValues(UpcRule):
@@ -22,6 +26,7 @@ class RiskValues(UpcRule):
         takeover = subject.at("AccountTakeoverRiskConfiguration", "Actions")
         for level in ("LowAction", "MediumAction", "HighAction"):
             yield from self._outside(subject, takeover.at(level, "EventAction"), _ACTIONS)
+        yield from self._source(subject.at("AccountTakeoverRiskConfiguration", "NotifyConfiguration", "SourceArn"))
         credentials = subject["CompromisedCredentialsRiskConfiguration"]
         yield from self._outside(subject, credentials.at("Actions", "EventAction"), _CREDENTIALS_ACTIONS)
         for event in credentials["EventFilter"].each():
@@ -30,24 +35,34 @@ class RiskValues(UpcRule):
             ranges = subject.at("RiskExceptionConfiguration", key)
             for item in ranges.each():
                 if item.text is not None and not _is_range(item.text):
-                    what = f"{subject} has the IP range '{item.text}' without a valid prefix length"
+                    what = f"The IP range '{item.text}' has no valid prefix length"
                     yield self.found(item, what, "Write it as 192.0.2.0/24", "Incorrect CIDR format")
             if isinstance(ranges.value, list) and _certain(ranges.value) > _MOST_RANGES:
-                what = f"{subject} has {_certain(ranges.value)} IP ranges in {key}"
-                yield self.found(ranges, what, f"Keep to {_MOST_RANGES}")
+                what = f"{key} of {subject} has {_certain(ranges.value)} IP ranges"
+                yield self.found(ranges, what, f"Keep it to {_MOST_RANGES}")
 
     def _outside(self, subject: View, value: Node, known: tuple[str, ...]) -> Findings:
         if value.text is not None and value.text not in known:
             key = "EventFilter" if known is _EVENTS else "EventAction"
-            yield self.found(value, f"{subject} has the {key} '{value.text}'", f"Write {' or '.join(known)}")
+            yield self.found(value, f"{subject} has the {key} '{value.text}'", f"Write {', '.join(known)}")
+
+    def _source(self, source: Node) -> Findings:
+        region = re.match(_SES_ARN, source.value.start if isinstance(source.value, Text) else source.text or "")
+        if region is not None and region[1] not in _SES_REGIONS:
+            what = f"SourceArn is an identity of SES in {region[1]}"
+            answer = "Provided SourceArn must be in one of the following SES regions"
+            yield self.found(source, what, f"Take one of {', '.join(_SES_REGIONS)}", answer)
 
 
 def _is_range(text: str) -> bool:
+    address, _, length = text.partition("/")
+    if not (length.isascii() and length.isdigit()):  # `ip_network` takes netmasks, too
+        return False
     try:
-        ip_network(text, strict=False)
+        ip_network(f"{address}/{length}", strict=False)
     except ValueError:
         return False
-    return "/" in text
+    return True
 
 
 def _certain(items: list[object]) -> int:

@@ -1,5 +1,6 @@
 from cfn_upc_rules._cognito.environments import environments, wired_clients, wired_computes
 from cfn_upc_rules._cognito.types import POOL, POOL_NAMES
+from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, developer_guide
 
 
@@ -25,5 +26,6 @@ class ClientWithoutPool(UpcRule):
             held = [variable for environment in declared for variable in environment.holding(client.resource)]
             if held and not any(environment.mentioning(pool) for environment in declared):
                 owner = subject.stack.owner(held[0].value.path, subject.resource)
-                what = f"{owner} holds {client} as {held[0].name} and not its {pool}"
-                yield self.found(held[0].value, what, f"Declare {POOL_NAMES[0]}: !Ref {pool.id}")
+                what = f"{owner} holds client {client} and not its pool"
+                instead = f"Declare {POOL_NAMES[0]}: {ref(subject.stack, pool.id)}"
+                yield self.found(held[0].value, what, instead)

@@ -1,4 +1,3 @@
-from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.environments import (
     Variable,
     accepted_names,
@@ -9,6 +8,7 @@ from cfn_upc_rules._cognito.environments import (
     wired_computes,
 )
 from cfn_upc_rules._cognito.types import CLIENT
+from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, property_page
 
 
@@ -23,8 +23,7 @@ class MissingClientId(UpcRule):
     evidence = CONVENTION
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
-        edge = edge_functions(stack)
-        return [compute for compute in wired_computes(stack) if compute.id not in edge]
+        return wired_computes(stack)
 
     def judge(self, subject: View) -> Findings:
         name = accepted_names(subject.stack)[0]
@@ -36,8 +35,9 @@ class MissingClientId(UpcRule):
                 continue
             if all(_holds_a_client(variable) for variable in client_variables(subject)):
                 at = declared[0].node if declared else subject["ContainerDefinitions"]
-                what = f"{subject} is wired to {client} and its environment does not hold the client's ID"
-                yield self.found((*at.path, name), what, f"Declare {name}: !Ref {client.id}")
+                what = f"{subject} is wired to {client} and does not declare its ID"
+                instead = f"Declare {name}: {ref(subject.stack, client.id)}"
+                yield self.found((*at.path, name), what, instead)
 
 
 def _holds_a_client(variable: Variable) -> bool:

@@ -2,7 +2,20 @@ from typing import ClassVar
 
 from cfn_upc_rules._cognito.environments import accepted_names, environments, wired_clients, wired_computes
 from cfn_upc_rules._cognito.types import ACCEPTED_NAME
-from cfn_upc_rules._rule import CONVENTION, Findings, Options, Resource, Sequence, Stack, UpcRule, View, property_page
+from cfn_upc_rules._cognito.words import ref
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    Finding,
+    Findings,
+    Iterator,
+    Options,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    property_page,
+)
 
 
 class OtherVariableName(UpcRule):
@@ -17,12 +30,12 @@ class OtherVariableName(UpcRule):
             "default": [ACCEPTED_NAME],
             "type": "list",
             "itemtype": "string",
-            "description": "The names that may hold a client's ID; W9620, E9622, W9623 and E9612 go by it, too.",
+            "description": "The names that may hold a client's ID; W9620, E9622, W9623, E9612 and W9619 go by it, too.",
         },
     }
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
-        return wired_computes(stack)
+        return [] if stack.is_synthesised else wired_computes(stack)
 
     def judge(self, subject: View) -> Findings:
         names = accepted_names(subject.stack)
@@ -32,5 +45,17 @@ class OtherVariableName(UpcRule):
         for client in subject.each_of(wired_clients(subject.stack, subject.resource)):
             for variable in [v for environment in declared for v in environment.holding(client.resource)][:1]:
                 owner = subject.stack.owner(variable.value.path, subject.resource)
-                what = f"{owner} holds the ID of {client} as {variable.name} only"
-                yield self.found(variable.value, what, f"Declare {' or '.join(names)}: !Ref {client.id}")
+                what = f"{owner} holds {client} as {variable.name} only"
+                instead = f"Declare {names[0]}: {ref(subject.stack, client.id)}"
+                yield self.found(variable.value, what, f"{instead}, or set variables: [{variable.name}]")
+
+    def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
+        """Yield one finding for each name: the code of a team reads the same one everywhere."""
+        by_name: dict[str, list[tuple[Finding, str]]] = {}
+        for finding, when in super().findings(stack):
+            by_name.setdefault(finding.instead.rpartition("[")[2], []).append((finding, when))
+        for found in by_name.values():
+            first, when = found[0]
+            more = len({finding.path[:2] for finding, _ in found}) - 1
+            said = f", as {more} more {'do' if more > 1 else 'does'}" if more else ""
+            yield first._replace(what=f"{first.what}{said}"), when

@@ -1,7 +1,8 @@
 from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.environments import accepted_names, environments, wired_clients
 from cfn_upc_rules._cognito.stack import computes
-from cfn_upc_rules._cognito.types import BUILD, CLIENT, POOL, POOL_NAMES
+from cfn_upc_rules._cognito.types import BUILDS, CLIENT, POOL, POOL_NAMES
+from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, developer_guide
 
 
@@ -15,7 +16,7 @@ class PoolWithoutClient(UpcRule):
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         edge = edge_functions(stack)
-        return [compute for compute in computes(stack) if compute.type != BUILD and compute.id not in edge]
+        return [compute for compute in computes(stack) if compute.type not in BUILDS and compute.id not in edge]
 
     def judge(self, subject: View) -> Findings:
         stack = subject.stack
@@ -24,9 +25,9 @@ class PoolWithoutClient(UpcRule):
             pool = variable.value.target
             if pool is None or pool.type != POOL:
                 continue
-            clients = [c for c in stack.referring(pool, CLIENT) if not stack.depends_on(c, subject.resource)]
+            known = [c for c in stack.referring(pool, CLIENT) if not stack.depends_on(c, subject.resource)]
             names = accepted_names(stack)
-            if not clients or any(environment.unknown or environment.named(*names) for environment in declared):
+            if not known or any(environment.unknown or environment.named(*names) for environment in declared):
                 continue
             if any(
                 environment.mentioning(client)
@@ -35,6 +36,6 @@ class PoolWithoutClient(UpcRule):
             ):
                 continue
             owner = stack.owner(variable.value.path, subject.resource)
-            what = f"{owner} holds {pool} as {variable.name} and no User Pool Client"
-            instead = f"Declare {names[0]}: !Ref {clients[0].id}, unless it only administers the pool"
+            what = f"{owner} holds pool '{pool.id}' and no client of it"
+            instead = f"Declare {names[0]}: {ref(stack, known[0].id)}, unless it only administers"
             yield self.found(variable.value, what, instead)

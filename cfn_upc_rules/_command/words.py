@@ -1,0 +1,15 @@
+"""Words without any of which a file has nothing to do with Cognito; written by `make docs` from the rules."""
+
+from __future__ import annotations
+
+WORDS = (
+    b"AWS::Cognito::IdentityPool",
+    b"AWS::Cognito::ManagedLoginBranding",
+    b"AWS::Cognito::Terms",
+    b"CognitoClientId",
+    b"CognitoConfig",
+    b"USER_POOL_CLIENT_ID",
+    b"UserPool",
+    b"amazoncognito.com",
+    b"cognito-idp.",
+)

@@ -1,0 +1,41 @@
+from cfn_upc_rules._cognito.attributes import STANDARD_ATTRIBUTES
+from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._template.values import ABSENT, Value, mapping
+
+
+class RequiredAttributes(UpcRule):
+    """A client whose WriteAttributes lack an attribute that its pool requires can't sign anybody up."""
+
+    id = "W9658"
+    shortdesc = "WriteAttributes omit an attribute that the User Pool requires"
+    source_url = developer_guide("user-pool-settings-attributes#user-pool-settings-attribute-permissions-and-scopes")
+    answer = "Invalid write attributes specified while creating a client"
+    quote = "Invalid write attributes"
+    evidence = REPORTED
+    properties = ("WriteAttributes",)
+
+    def judge(self, subject: View) -> Findings:
+        attributes = subject["WriteAttributes"]
+        pool = sibling_pool(subject)
+        if pool is None or not isinstance(attributes.value, list) or attributes.find(_is_literal) is None:
+            return
+        for defined in pool["Schema"].each(_may_be_required):
+            name = defined["Name"].text
+            if name not in STANDARD_ATTRIBUTES or not defined["Required"].on:
+                continue
+            if attributes.find_text(name) is None and attributes.find(_is_unknown) is None:
+                what = f"{subject} may not write '{name}', which {pool} requires"
+                yield self.found(attributes, what, "Add it")
+
+
+def _may_be_required(attribute: Value) -> bool:
+    return mapping(attribute).get("Required", False) is not False
+
+
+def _is_literal(value: Value) -> bool:
+    return isinstance(value, str)
+
+
+def _is_unknown(value: Value) -> bool:
+    return value is not ABSENT and not isinstance(value, str)

@@ -1,0 +1,42 @@
+"""Write the words by which the command tells, without loading cfn-lint, that a file has to do with Cognito.
+
+They come from the rules' own metadata: the types that they judge, the slots, the variables that they look for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cfn_upc_rules._cognito.slots import SLOTS
+from cfn_upc_rules._cognito.types import ACCEPTED_NAME
+from cfn_upc_rules.rules import rules
+
+PATH = Path(__file__).parent.parent / "cfn_upc_rules" / "_command" / "words.py"
+_COGNITO = "AWS::Cognito::"
+# Where a slot is used by others, too, it has to hold a reference to one of Cognito's types, or one of its hosts.
+_HOSTS = ("cognito-idp.", "amazoncognito.com")
+_TEXT = '''"""Words without any of which a file has nothing to do with Cognito; written by `make docs` from the rules."""
+
+from __future__ import annotations
+
+WORDS = (
+{}
+)
+'''
+
+
+def words() -> list[str]:
+    """Return the words, none of which is a part of another one."""
+    found = {ACCEPTED_NAME, *_HOSTS}
+    found |= {name for rule in rules().values() for name in rule.types if name.startswith(_COGNITO)}
+    found |= {slot.type for slot in SLOTS if slot.type.startswith(_COGNITO)}
+    for slot in SLOTS:
+        if not (slot.is_shared or slot.type.startswith(_COGNITO)):
+            named = [key for key in slot.path.replace("[]", "").split(".") if "Cognito" in key or "UserPool" in key]
+            found.add(named[-1])
+    return sorted(word for word in found if not any(other != word and other in word for other in found))
+
+
+def text() -> str:
+    """Return the module's text."""
+    return _TEXT.format("\n".join(f'    b"{word}",' for word in words()))
