@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cfn_upc_rules._template.values import ABSENT, DYNAMIC, UNKNOWN, Path, Reference, Value, intrinsic, joined
+from cfn_upc_rules._template.values import (
+    ABSENT,
+    DYNAMIC,
+    UNKNOWN,
+    Path,
+    Reference,
+    Value,
+    intrinsic,
+    joined,
+    scalar_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +31,7 @@ if TYPE_CHECKING:
     # (attribute, delimiter, index) of Select/Split -> the attribute that the piece equals.
     Pieces: TypeAlias = Mapping[tuple[str, str, int], str]
 
-_VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
 def as_it_is(raw: Any) -> tuple[Any, Path]:
@@ -82,7 +92,7 @@ class Reader:
             return UNKNOWN
         parts: list[Any] = []
         end = 0
-        for found in _VARIABLE.finditer(argument):
+        for found in VARIABLE.finditer(argument):
             parts.append(argument[end : found.start()])
             end = found.end()
             name = found[2].strip()
@@ -90,8 +100,11 @@ class Reader:
                 parts.append("${" + found[2] + "}")
             elif name in names:
                 parts.append(self.read(names[name], resolve_if))
-            else:
+            elif "." in name:
                 parts.append(Reference(*name.split(".", 1)))
+            else:
+                value = self.read({"Ref": name}, resolve_if)
+                parts.append("" if value is ABSENT else value)
         return joined([*parts, argument[end:]])
 
     def _join(self, argument: Any, resolve_if: ResolveIf) -> Value:
@@ -117,7 +130,10 @@ class Reader:
         if isinstance(items, list):
             return self.read(items[index], resolve_if) if 0 <= index < len(items) else UNKNOWN
         split = intrinsic(items)
-        return self._select_of_split(index, split[1], resolve_if) if split and split[0] == "Fn::Split" else UNKNOWN
+        if split and split[0] == "Fn::Split":
+            return self._select_of_split(index, split[1], resolve_if)
+        items = self.read(items, resolve_if)
+        return self.read(items[index], resolve_if) if isinstance(items, list) and 0 <= index < len(items) else UNKNOWN
 
     def _select_of_split(self, index: int, argument: Any, resolve_if: ResolveIf) -> Value:
         if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
@@ -139,14 +155,27 @@ class Reader:
         source = self.read(argument[1], resolve_if)
         return list(source.split(argument[0])) if isinstance(source, str) and argument[0] else UNKNOWN
 
+    def _length(self, argument: Any, resolve_if: ResolveIf) -> Value:
+        items = self.read(argument, resolve_if)
+        if not isinstance(items, list) or any(isinstance(item, dict) and "Fn::If" in item for item in items):
+            return UNKNOWN
+        return sum(self.read(item, resolve_if) is not ABSENT for item in items)
+
     def _find_in_map(self, argument: Any, resolve_if: ResolveIf) -> Value:
-        if not (isinstance(argument, list) and len(argument) == 3):  # noqa: PLR2004
+        if not (isinstance(argument, list) and len(argument) in (3, 4)):
+            return UNKNOWN
+        keys = [scalar_text(self.read(key, resolve_if)) for key in argument[:3]]
+        if None in keys:
             return UNKNOWN
         found: Any = self._mappings
-        for key in argument:
-            key = self.read(key, resolve_if)  # noqa: PLW2901
-            if not (isinstance(found, dict) and isinstance(key, str) and key in found):
-                return UNKNOWN
+        for key in keys:
+            if not (isinstance(found, dict) and key in found):
+                # `AWS::LanguageExtensions` adds the default.
+                default = argument[3] if len(argument) == 4 else None  # noqa: PLR2004
+                if not (isinstance(default, dict) and "DefaultValue" in default):
+                    return UNKNOWN
+                found = default["DefaultValue"]
+                break
             found = found[key]
         return self.read(found, resolve_if)
 
@@ -159,6 +188,7 @@ _READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {
     "Fn::Select": Reader._select,  # noqa: SLF001
     "Fn::Split": Reader._split,  # noqa: SLF001
     "Fn::FindInMap": Reader._find_in_map,  # noqa: SLF001
+    "Fn::Length": Reader._length,  # noqa: SLF001
 }
 
 

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
+from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.location import Locator
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
-from cfn_upc_rules._template.scenarios import Possible, Scenario
+from cfn_upc_rules._template.scenarios import Scenario
 from cfn_upc_rules._template.values import DYNAMIC, Path, Reference, Text, Value, mapping
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ class Stack:
         self.globals = mapping(cfn.transform_pre.get("Globals"))
         self.loops: list[list[Any]] = cfn.transform_pre.get("Fn::ForEach") or []
         self._graph = cfn.graph
-        self.conditions = cfn.conditions
-        self.possible = Possible(cfn.conditions)
+        self.possible = Possible(self.template, cfn.conditions)
         self._reader = Reader(sections["Mappings"], self.pieces)
         self._locator = Locator(self.template, self.resources, self.globals)
         self._own_options = self._options.setdefault(template, {})
