@@ -98,9 +98,9 @@ class Made:
                     template = template.replace(f"${{{name}}}", known)
                 return str(template)
             case {"Fn::Join": [delimiter, parts]}:
-                return str(delimiter).join(self.value(part, given) for part in parts)
+                return str(delimiter.join(self.value(part, given) for part in parts))
             case {"Fn::Select": [index, {"Fn::Split": [delimiter, whole]}]}:
-                return self.value(whole, given).split(delimiter)[index]
+                return str(self.value(whole, given).split(delimiter)[index])
         return text(raw)
 
     def holds(self, raw: Any, given: dict[str, str]) -> bool:
@@ -110,7 +110,9 @@ class Made:
         if function == "Fn::Equals":
             return self.value(argument[0], given) == self.value(argument[1], given)
         parts = [self.holds(part, given) for part in argument]
-        return {"Fn::Not": lambda: not parts[0], "Fn::And": lambda: all(parts), "Fn::Or": lambda: any(parts)}[function]()
+        return {"Fn::Not": lambda: not parts[0], "Fn::And": lambda: all(parts), "Fn::Or": lambda: any(parts)}[
+            function
+        ]()
 
     def outcomes(self) -> list[dict[str, bool]]:
         """Return what the conditions come to, for each choice of the parameters."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cfn_upc_rules._template.sam import SAM_FUNCTION
+from cfn_upc_rules._template.globals import SAM_FUNCTION
 from cfn_upc_rules._template.values import Reference, mapping
 
 if TYPE_CHECKING:

@@ -58,7 +58,9 @@ class Possible:
 
     def _ask(self, assumptions: Assumptions) -> tuple[bool, bool]:
         trees = self._form.trees
-        if any(trees.get(name) is (not holds) for name, holds in assumptions):
+        if len(dict(assumptions)) < len(assumptions) or any(
+            trees.get(name) is (not holds) for name, holds in assumptions
+        ):
             return False, False
         asked = {name: holds for name, holds in assumptions if not isinstance(trees.get(name), bool)}
         read = {name: holds for name, holds in asked.items() if name in trees}

@@ -112,10 +112,9 @@ class Domains:
             except (re.error, RecursionError, OverflowError):
                 return not surely
         number = _number(text)
-        if number is None and (parameter.get("Type") == "Number" or not surely):
-            if parameter.get("Type") == "Number" or parameter.keys() & {"MinValue", "MaxValue"}:
-                return True
-        limits = [("MinLength", len(text), -1), ("MaxLength", len(text), 1)]
+        if number is None and (parameter.get("Type") == "Number" or parameter.keys() & {"MinValue", "MaxValue"}):
+            return True
+        limits: list[tuple[str, float, int]] = [("MinLength", len(text), -1), ("MaxLength", len(text), 1)]
         if number is not None:
             limits += [("MinValue", number, -1), ("MaxValue", number, 1)]
         for limit, measure, sign in limits:

@@ -64,7 +64,7 @@ class Reader:
         """
         raw = resolve_if(raw)[0]
         if isinstance(raw, str):
-            return raw if DYNAMIC not in raw else joined(_pieces_of_dynamic(raw))
+            return raw if DYNAMIC not in raw else joined([raw])
         call = intrinsic(raw)
         if call is None:
             return raw
@@ -111,6 +111,8 @@ class Reader:
         if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
             return UNKNOWN
         items, _ = resolve_if(argument[1])
+        if not isinstance(items, list):
+            items = self.read(items, resolve_if)
         if not isinstance(items, list):
             return UNKNOWN
         values = [value for item in items if (value := self.read(item, resolve_if)) is not ABSENT]
@@ -162,7 +164,7 @@ class Reader:
         return sum(self.read(item, resolve_if) is not ABSENT for item in items)
 
     def _find_in_map(self, argument: Any, resolve_if: ResolveIf) -> Value:
-        if not (isinstance(argument, list) and len(argument) in (3, 4)):
+        if not (isinstance(argument, list) and len(argument) >= 3):  # noqa: PLR2004
             return UNKNOWN
         keys = [scalar_text(self.read(key, resolve_if)) for key in argument[:3]]
         if None in keys:
@@ -171,7 +173,7 @@ class Reader:
         for key in keys:
             if not (isinstance(found, dict) and key in found):
                 # `AWS::LanguageExtensions` adds the default.
-                default = argument[3] if len(argument) == 4 else None  # noqa: PLR2004
+                default = argument[3] if len(argument) > 3 else None  # noqa: PLR2004
                 if not (isinstance(default, dict) and "DefaultValue" in default):
                     return UNKNOWN
                 found = default["DefaultValue"]
@@ -190,9 +192,3 @@ _READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {
     "Fn::FindInMap": Reader._find_in_map,  # noqa: SLF001
     "Fn::Length": Reader._length,  # noqa: SLF001
 }
-
-
-def _pieces_of_dynamic(raw: str) -> list[Any]:
-    """Return a text with dynamic references (`{{resolve:ssm:name}}`) as known and unknown pieces."""
-    pieces = re.split(r"(\{\{resolve:[^}]*\}\})", raw)
-    return [UNKNOWN if piece.startswith(DYNAMIC) else piece for piece in pieces]

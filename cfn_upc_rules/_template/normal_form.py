@@ -176,11 +176,7 @@ class NormalForm:
             return None
         names = [piece for piece in (*left, *right) if isinstance(piece, Reference) and not piece.attribute]
         texts = [piece for piece in (*left, *right) if isinstance(piece, str)]
-        if (
-            len(names) != 1
-            or len(names) + len(texts) != len(left) + len(right)
-            or (texts and not (left and right))
-        ):
+        if len(names) != 1 or len(names) + len(texts) != len(left) + len(right) or (texts and not (left and right)):
             return None
         return self._is_parameter(names[0].target, texts[0] if texts else "")
 

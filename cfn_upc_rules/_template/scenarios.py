@@ -8,6 +8,7 @@ whether a scenario *with a finding* can happen.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cfn_upc_rules._template.values import ABSENT, UNKNOWN
@@ -127,8 +128,17 @@ def _simplify(where: set[Assumptions], granted: Assumptions, possible: Possible)
     while True:
         shorter = _merge({_shorten(case, granted, possible) for case in cases})
         if shorter == cases:
-            return {case for case in cases if not any(other < case for other in cases)}
+            cases = {case for case in cases if not any(other < case for other in cases)}
+            return {frozenset()} if _is_always(cases, granted, possible) else cases
         cases = shorter
+
+
+def _is_always(cases: set[Assumptions], granted: Assumptions, possible: Possible) -> bool:
+    """Return whether one case or another holds in any deployment."""
+    if not 1 < len(cases) < _BRANCHES + 1:
+        return False
+    ways = product(*([(name, not holds) for name, holds in case] for case in cases))
+    return not any(possible.conceivable(granted | set(way)) for way in ways)
 
 
 def _merge(cases: set[Assumptions]) -> set[Assumptions]:

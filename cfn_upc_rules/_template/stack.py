@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.functions import Reader, as_it_is
-from cfn_upc_rules._template.location import Locator
+from cfn_upc_rules._template.language_extensions import unknown_items, without_guesses
+from cfn_upc_rules._template.location import Locator, is_same
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
@@ -40,7 +41,6 @@ class Stack:
         outputs: every output by name.
         source: the template the paths belong to (cfn-lint's own, or see `sam.before_translation`).
         possible: says which scenarios can happen.
-        loops: each `Fn::ForEach` as it was written, after its path.
     """
 
     kinds: ClassVar[Mapping[str, str]] = {}
@@ -53,6 +53,7 @@ class Stack:
         cfn = source or template
         self.template: dict[str, Any] = cfn.template
         self.source = source
+        self._expanded: dict[str, Any] = template.template
         self.filename = template.filename
         self.is_sam: bool = template.has_serverless_transform()
         sections = {
@@ -68,7 +69,6 @@ class Stack:
         # cfn-lint's decoder notes it on the mapping.
         self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
         self.globals = mapping(cfn.transform_pre.get("Globals"))
-        self.loops: list[list[Any]] = cfn.transform_pre.get("Fn::ForEach") or []
         self._graph = cfn.graph
         self.possible = Possible(self.template, cfn.conditions)
         self._reader = Reader(sections["Mappings"], self.pieces)
@@ -86,7 +86,7 @@ class Stack:
         """Return the stack of a template, built at the first call."""
         stack = cls._stacks.get(template)
         if stack is None:
-            stack = cls._stacks[template] = cls(template, before_translation(template))
+            stack = cls._stacks[template] = cls(template, before_translation(template) or without_guesses(template))
         return stack
 
     def once(self, work: Callable[[Stack], _Made]) -> _Made:
@@ -215,6 +215,17 @@ class Stack:
     def locate(self, path: Path) -> tuple[Path, Location | None]:
         """Return where a finding at the path is shown (see `Locator.locate`)."""
         return self._locator.locate(path)
+
+    def as_expanded(self, path: Path) -> Path:
+        """Return a path with the logical ID that cfn-lint gives to what a loop over something unknown makes.
+
+        So cfn-lint finds the resource's own `ignore_checks`.
+        """
+        if len(path) < 2 or not unknown_items(str(path[1])):  # noqa: PLR2004
+            return path
+        made = mapping(self.template.get(str(path[0]))).get(str(path[1]))
+        alike = (name for name, other in mapping(self._expanded.get(str(path[0]))).items() if is_same(made, other))
+        return (path[0], next(alike, path[1]), *path[2:])
 
     def owner(self, path: Path, resource: Resource | Output) -> str:
         """Return how a message names whose value it is: the resource, or SAM's Globals."""

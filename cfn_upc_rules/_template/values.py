@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, TypeAlias
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Path: TypeAlias = tuple[str | int, ...]
 
 DYNAMIC: Final = "{{resolve:"
+_DYNAMIC_REFERENCE: Final = re.compile(r"(\{\{resolve:[^}]*\}\})")
 
 
 class Reference(NamedTuple):
@@ -88,7 +93,7 @@ def joined(values: list[Any]) -> Value:
     """Return the simplest value that the pieces, put together, are."""
     parts: list[Piece] = []
     for value in values:
-        for part in value.parts if isinstance(value, Text) else (value,):
+        for part in value.parts if isinstance(value, Text) else _known_and_unknown(value):
             known = scalar_text(part)
             if known is None:
                 parts.append(part if isinstance(part, Reference) else None)
@@ -101,6 +106,13 @@ def joined(values: list[Any]) -> Value:
     if len(parts) == 1:
         return UNKNOWN if parts[0] is None else parts[0]
     return Text(tuple(parts))
+
+
+def _known_and_unknown(value: Value) -> Sequence[Any]:
+    """Return a text with dynamic references (`{{resolve:ssm:name}}`) as known and unknown pieces."""
+    if not isinstance(value, str) or DYNAMIC not in value:
+        return (value,)
+    return [UNKNOWN if piece.startswith(DYNAMIC) else piece for piece in _DYNAMIC_REFERENCE.split(value)]
 
 
 def scalar_text(value: Value) -> str | None:

@@ -9,8 +9,8 @@ import pytest
 from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import clients
-from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.conditions import Possible
+from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.scenarios import Scenario, explore
 from cfn_upc_rules._template.stack import Stack
 

@@ -2,6 +2,7 @@ import re
 from typing import ClassVar
 
 from cfn_upc_rules._rule import SCHEMA, Findings, Iterator, Options, UpcRule, View, user_guide
+from cfn_upc_rules._template.language_extensions import unknown_items
 
 _LONGEST = 255
 
@@ -33,6 +34,8 @@ class LogicalIdPattern(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         pattern = self.config["pattern"]
+        if unknown_items(subject.id):
+            return
         if len(subject.id) > _LONGEST:
             what = f"{subject} has a logical ID of {len(subject.id)} characters, and {_LONGEST} are allowed"
             yield self.found(subject.resource.path, what, "Shorten it")
