@@ -11,6 +11,7 @@ import pytest
 from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import clients
+from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.scenarios import Scenario, explore
 from cfn_upc_rules._template.stack import Stack
@@ -173,3 +174,166 @@ def test_each_combination(seed: int) -> None:
             asked = frozenset(zip(names, chosen, strict=True))
             happens = any(asked <= outcome.items() for outcome in outcomes)
             assert possible(asked) is possible.conceivable(asked) is happens, (made.conditions, asked)
+
+
+def possible(conditions: dict[str, Any], parameters: dict[str, Any] | None = None, **sections: Any) -> Possible:
+    template = {"Parameters": parameters or {}, "Conditions": conditions, "Resources": {}, **sections}
+    return Stack.of(Template(None, template, ["us-east-1"])).possible
+
+
+def equals(left: Any, right: Any) -> dict[str, Any]:
+    return {"Fn::Equals": [left, right]}
+
+
+def ref(name: str) -> dict[str, Any]:
+    return {"Ref": name}
+
+
+def known(asked: Possible, **assumed: bool) -> tuple[bool, bool]:
+    """Return whether it is known to happen, and whether it is conceivable."""
+    return asked(frozenset(assumed.items())), asked.conceivable(frozenset(assumed.items()))
+
+
+UNRELATED = (False, True)
+NEVER = (False, False)
+HAPPENS = (True, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (equals(ref("P"), "live"), equals({"Fn::Select": [0, {"Fn::Split": ["-", ref("P")]}]}, "live")),
+        (equals(ref("P"), ref("Q")), equals(ref("P"), "live")),
+        (equals({"Fn::Sub": "${P}${Q}"}, "live"), equals({"Fn::Join": ["", [ref("P"), ref("Q")]]}, "live2")),
+        (equals({"Fn::Sub": "${P}-${Q}"}, "a-b"), equals(ref("Q"), "b")),
+        (equals(ref("AWS::Region"), "cn-north-1"), equals(ref("AWS::Partition"), "aws-cn")),
+        (equals(ref("AWS::URLSuffix"), "amazonaws.com"), equals(ref("AWS::Partition"), "aws-cn")),
+        (equals(ref("AWS::StackId"), "x"), equals(ref("AWS::AccountId"), "123456789012")),
+        (equals({"Fn::Join": [",", ref("L")]}, ""), equals({"Fn::Select": [0, ref("L")]}, "a")),
+        (equals(ref("Word"), "yes"), equals(ref("Word"), True)),
+        ({"Fn::Whatever": 1}, equals(ref("P"), "live")),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_related_is_not_known_to_happen(one: Any, other: Any) -> None:
+    parameters = {
+        "P": {"Type": "String"},
+        "Q": {"Type": "String"},
+        "L": {"Type": "CommaDelimitedList"},
+        "Word": {"Type": "String", "AllowedValues": [True, False]},
+    }
+    asked = possible({"One": one, "Other": other}, parameters)
+    assert known(asked, One=True) == HAPPENS
+    assert known(asked, One=False) == HAPPENS
+    assert known(asked, One=True, Other=False) == UNRELATED
+
+
+@pytest.mark.parametrize(
+    ("condition", "always"),
+    [
+        (equals("a", "a"), True),
+        (equals(1, "1"), True),
+        (equals(True, "true"), True),
+        (equals("True", "true"), False),
+        (equals({"Fn::Sub": "a-${X}"}, "b-c"), False),
+        (equals({"Fn::FindInMap": ["M", "a", "b"]}, "true"), True),
+        (equals({"Fn::Join": ["", ["a", "b"]]}, "ab"), True),
+        (equals({"Fn::Select": [1, ["a", "b"]]}, "b"), True),
+        (equals({"Fn::Length": ["a", "b"]}, 2), True),
+        (equals({"Fn::Length": {"Fn::FindInMap": ["M", "a", "c"]}}, "3"), False),
+        (equals(ref("X"), ref("X")), True),
+        (equals({"Fn::Sub": "${X}"}, ref("X")), True),
+        (equals(ref("Short"), ""), False),
+        (equals(ref("Short"), "abcd"), False),
+        (equals(ref("Pattern"), "no"), False),
+        (equals(ref("Count"), "eleven"), False),
+        (equals(ref("Count"), 11), False),
+        (equals(ref("One"), "only"), True),
+        ({"Fn::Or": [equals(ref("X"), "a"), {"Fn::Not": [equals("a", "b")]}]}, True),
+        ({"Fn::And": [{"Condition": "Never"}, equals(ref("X"), "a")]}, False),
+    ],
+    ids=str,
+)
+def test_what_is_constant(condition: Any, always: bool) -> None:  # noqa: FBT001
+    parameters = {
+        "X": {"Type": "String"},
+        "Short": {"Type": "String", "MinLength": 1, "MaxLength": "3"},
+        "Pattern": {"Type": "String", "AllowedPattern": "y.*"},
+        "Count": {"Type": "Number", "MaxValue": 10},
+        "One": {"Type": "String", "AllowedValues": ["only"]},
+    }
+    asked = possible(
+        {"C": condition, "Never": equals("a", "b")}, parameters, Mappings={"M": {"a": {"b": True, "c": ["x"]}}}
+    )
+    assert known(asked, C=always) == HAPPENS
+    assert known(asked, C=not always) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("parameter", "others"),
+    [
+        ({"Type": "String"}, HAPPENS),
+        ({"Type": "String", "AllowedValues": ["yes", "no"]}, NEVER),
+        ({"Type": "AWS::SSM::Parameter::Value<String>", "AllowedValues": ["yes", "no"]}, HAPPENS),
+        ({"Type": "AWS::SSM::Parameter::Value<String>", "AllowedPattern": "yes|no"}, HAPPENS),
+        ({"Type": "String", "AllowedPattern": "yes|no|later"}, HAPPENS),
+        ({"Type": "String", "AllowedPattern": "yes|no"}, UNRELATED),
+        ({"Type": "String", "AllowedPattern": "(", "Default": "yes"}, UNRELATED),
+        ({"Type": "String", "MinLength": 2}, HAPPENS),
+        ({"Type": "String", "AllowedValues": ["yes", "no", "no"]}, NEVER),
+    ],
+    ids=str,
+)
+def test_another_value(parameter: dict[str, Any], others: tuple[bool, bool]) -> None:
+    asked = possible({"Yes": equals(ref("P"), "yes"), "No": equals("no", ref("P"))}, {"P": parameter})
+    assert known(asked, Yes=False, No=False) == others
+    assert known(asked, Yes=False) == HAPPENS
+
+
+def test_the_keys_of_a_mapping_are_all_a_parameter_can_be() -> None:
+    def find(entry: str) -> dict[str, Any]:
+        return {"Fn::FindInMap": ["M", ref("P"), entry]}
+
+    mapping = {"a": {"X": 1, "Y": 1}, "b": {"X": 1, "Y": 2}, "c": {"X": 2, "Y": 2}}
+    conditions = {"X": equals(find("X"), "1"), "Y": equals(find("Y"), 2), "B": equals(ref("P"), "b")}
+    asked = possible(conditions, {"P": {"Type": "String"}}, Mappings={"M": mapping})
+    assert known(asked, X=False, Y=False) == NEVER
+    assert known(asked, X=True, Y=True, B=False) == NEVER
+    assert known(asked, X=True, Y=True) == HAPPENS
+
+
+@pytest.mark.parametrize(
+    ("assertion", "wanted"),
+    [
+        ({"Fn::Contains": [["a", True], ref("P")]}, NEVER),
+        ({"Fn::Not": [equals(ref("P"), "b")]}, NEVER),
+        ({"Fn::Contains": [["a", "b"], ref("P")]}, HAPPENS),
+        ({"Fn::EachMemberIn": [[ref("P")], ref("L")]}, UNRELATED),
+        ({"Fn::EachMemberIn": [[ref("L")], ["x"]]}, HAPPENS),
+    ],
+    ids=str,
+)
+def test_rules(assertion: Any, wanted: tuple[bool, bool]) -> None:
+    conditions = {"B": equals(ref("P"), "b"), "Q": equals(ref("Q"), "q")}
+    rule = {"RuleCondition": equals(ref("Q"), "q"), "Assertions": [{"Assert": assertion}]}
+    parameters = {"P": {"Type": "String"}, "Q": {"Type": "String"}, "L": {"Type": "CommaDelimitedList"}}
+    asked = possible(conditions, parameters, Rules={"R": rule})
+    assert known(asked, B=True, Q=True) == wanted
+    assert known(asked, B=True, Q=False) in (HAPPENS, wanted)
+
+
+def test_a_ring_of_conditions_is_unreadable() -> None:
+    asked = possible({"A": {"Condition": "B"}, "B": {"Condition": "A"}, "C": equals(ref("P"), "x"), "D": 1})
+    assert known(asked, A=True) == HAPPENS
+    assert known(asked, A=True, C=True) == UNRELATED
+    assert known(asked, Undefined=True) == HAPPENS
+    assert known(asked, Undefined=True, C=True) == UNRELATED
+    assert known(asked, D=True, C=True) == UNRELATED
+
+
+def test_plain_conditions_are_not_built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = {"Stage": {"Type": "String", "AllowedValues": ["dev", "prod"]}, "Free": {"Type": "String"}}
+    conditions = {"A": equals(ref("Stage"), "prod"), "B": {"Fn::Not": [equals("x", ref("Free"))]}}
+    asked = possible(conditions, stage)
+    monkeypatch.setattr("cfn_upc_rules._template.conditions.Conditions", None)
+    assert known(asked, A=True, B=False) == HAPPENS

@@ -102,9 +102,9 @@ def _put(written: dict[str, Any], place: list[Any], arguments: Any) -> None:
         parent = _at(written, place[:-1])
         guess = parent[place[-1]]
         if isinstance(parent, (dict, list)):
-            marked = guess if hasattr(guess, "start_mark") else arguments
-            parent[place[-1]] = dict_node({_MAP: arguments}, marked.start_mark, marked.end_mark)
-    except (AttributeError, KeyError, IndexError, TypeError):
+            marks = (getattr(guess, "start_mark", None), getattr(guess, "end_mark", None))
+            parent[place[-1]] = dict_node({_MAP: arguments}, *marks)
+    except (KeyError, IndexError, TypeError):
         pass  # within another one, which is put back as a whole
 
 
