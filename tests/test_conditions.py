@@ -11,13 +11,14 @@ import pytest
 from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import clients
-from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.scenarios import Scenario, explore
 from cfn_upc_rules._template.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cfn_upc_rules._template.conditions import Possible
 
 # A hundred in the first tier; UPC_CONDITIONS=1000 for the second.
 COUNT = int(os.environ.get("UPC_CONDITIONS", "100"))
@@ -254,7 +255,7 @@ def test_what_cannot_be_related_is_not_known_to_happen(one: Any, other: Any) -> 
     ],
     ids=str,
 )
-def test_what_is_constant(condition: Any, always: bool) -> None:  # noqa: FBT001
+def test_what_is_constant(condition: Any, always: bool) -> None:
     parameters = {
         "X": {"Type": "String"},
         "Short": {"Type": "String", "MinLength": 1, "MaxLength": "3"},
