@@ -20,18 +20,19 @@ from cfn_upc_rules._template.values import (
     Value,
     intrinsic,
     joined,
+    mapping,
     scalar_text,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     # Gives what an `Fn::If` comes to, and the path from it to that branch; any other value as it is.
     ResolveIf: TypeAlias = Callable[[Any], tuple[Any, Path]]
     # (attribute, delimiter, index) of Select/Split -> the attribute that the piece equals.
     Pieces: TypeAlias = Mapping[tuple[str, str, int], str]
 
-VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+_VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 
 
 def as_it_is(raw: Any) -> tuple[Any, Path]:
@@ -92,7 +93,7 @@ class Reader:
             return UNKNOWN
         parts: list[Any] = []
         end = 0
-        for found in VARIABLE.finditer(argument):
+        for found in _VARIABLE.finditer(argument):
             parts.append(argument[end : found.start()])
             end = found.end()
             name = found[2].strip()
@@ -192,3 +193,24 @@ _READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {
     "Fn::FindInMap": Reader._find_in_map,  # noqa: SLF001
     "Fn::Length": Reader._length,  # noqa: SLF001
 }
+
+
+def mentioned(raw: Any) -> Iterator[str]:
+    """Yield the names that a value or condition refers to; "*" for what may refer to any."""
+    if isinstance(raw, list):
+        for item in raw:
+            yield from mentioned(item)
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            if key in ("Ref", "Fn::GetAtt", "Fn::ValueOf"):
+                yield str(value if isinstance(value, str) else value[0] if isinstance(value, list) and value else value)
+            elif key == "Condition":
+                yield "*"
+            elif key == "Fn::Sub":
+                text = value[0] if isinstance(value, list) and value else value
+                own = value[1] if isinstance(value, list) and len(value) > 1 else {}
+                names = [m[2].strip() for m in _VARIABLE.finditer(str(text)) if not m[1]]
+                yield from (name for name in names if name not in mapping(own))
+                yield from mentioned(own)
+            else:
+                yield from mentioned(value)

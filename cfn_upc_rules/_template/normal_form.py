@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from cfn_upc_rules._template.functions import VARIABLE, Reader
+from cfn_upc_rules._template.functions import Reader, mentioned
 from cfn_upc_rules._template.values import ABSENT, Path, Reference, Value, intrinsic, mapping, remainders, scalar_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from cfn_upc_rules._template.domains import Domains
 
@@ -212,7 +212,7 @@ class NormalForm:
 
     def _parameters_of(self, raw: Any) -> list[str]:
         """Return the parameters that a value depends on, in the order in which they stand."""
-        found = [*_parameters_of(raw)]
+        found = mentioned(raw)
         return list(dict.fromkeys(base for name in found for base in (name, *self._domains.follows(name))))
 
 
@@ -234,23 +234,3 @@ def combined(function: str, trees: list[Tree]) -> Tree:
 
 def _spelled(raw: Any) -> str:
     return json.dumps(raw, sort_keys=True, default=str)
-
-
-def _parameters_of(raw: Any) -> Iterator[str]:
-    if isinstance(raw, list):
-        for item in raw:
-            yield from _parameters_of(item)
-    elif isinstance(raw, dict):
-        for key, value in raw.items():
-            if key in ("Ref", "Fn::GetAtt", "Fn::ValueOf"):
-                yield str(value if isinstance(value, str) else value[0] if isinstance(value, list) and value else value)
-            elif key == "Condition":
-                yield "*"
-            elif key == "Fn::Sub":
-                text = value[0] if isinstance(value, list) and value else value
-                own = value[1] if isinstance(value, list) and len(value) > 1 else {}
-                names = [m[2].strip() for m in VARIABLE.finditer(str(text)) if not m[1]]
-                yield from (name for name in names if name not in mapping(own))
-                yield from _parameters_of(own)
-            else:
-                yield from _parameters_of(value)
