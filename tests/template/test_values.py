@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import UserPoolStack
+from cfn_upc_rules._cognito.types import POOL
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text
 
-READER = Reader({"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}}, UserPoolStack.pieces)
+TEMPLATE = Template(None, {"Resources": {"Pool": {"Type": POOL}}})
+READER = Reader({"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}}, UserPoolStack(TEMPLATE).form_of)
+    {"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}},
+    UserPoolStack(Template(None, {"Resources": {"Pool": {"Type": POOL}}})).form_of,
+)
 POOL_ID = Reference("Pool", "UserPoolId")
 
 
