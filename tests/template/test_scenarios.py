@@ -11,7 +11,7 @@ from cfnlint.template import Template
 from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.nodes import View
-from cfn_upc_rules._template.scenarios import Scenario, explore
+from cfn_upc_rules._template.scenarios import Scenario, _simplify, explore
 from cfn_upc_rules._template.stack import Stack
 
 
@@ -183,3 +183,9 @@ def test_a_premise_is_not_said() -> None:
             yield "both exist"
 
     assert told(found, judge) == {"both exist": ""}
+
+
+def test_a_case_within_another_is_not_said() -> None:
+    prod, both = frozenset({("IsProd", True)}), frozenset({("IsProd", True), ("Other", True)})
+    possible: Any = lambda _: True  # noqa: E731
+    assert _simplify({prod, both}, frozenset(), possible) == {prod}

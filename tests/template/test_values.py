@@ -52,6 +52,7 @@ def read(raw: Any) -> Any:
         ({"Fn::Join": [",", [{"Ref": "AWS::NoValue"}, "b"]]}, "b"),
         ({"Fn::Join": ["", {"Ref": "List"}]}, UNKNOWN),
         ({"Fn::Join": ["", ["a", {"Ref": "Pool"}, True]]}, Text(("a", Reference("Pool"), "true"))),
+        ({"Fn::Select": [-1, {"Fn::Split": ["/", "a/b"]}]}, UNKNOWN),
         ({"Fn::Select": [1, ["a", {"Ref": "Pool"}]]}, Reference("Pool")),
         ({"Fn::Select": ["0", ["a"]]}, "a"),
         ({"Fn::Select": [5, ["a"]]}, UNKNOWN),
