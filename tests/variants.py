@@ -85,6 +85,32 @@ def in_for_each(template: dict[str, Any]) -> dict[str, Any]:
     return template
 
 
+def without_clients(template: dict[str, Any]) -> dict[str, Any]:
+    """The clients are gone: the ID of each is a parameter of its name."""
+    template = deepcopy(template)
+    gone = [name for name, body in template["Resources"].items() if body.get("Type") == CLIENT]
+    for name in gone:
+        del template["Resources"][name]
+        template.setdefault("Parameters", {})[name] = {"Type": "String"}
+    changed: dict[str, Any] = _without_attributes(template, gone)
+    return changed
+
+
+def _without_attributes(value: Any, gone: list[str]) -> Any:
+    """Replace every attribute of what is gone by a reference to the parameter, and drop what waits for it."""
+    if isinstance(value, list):
+        return [_without_attributes(item, gone) for item in value]
+    if not isinstance(value, dict):
+        return value
+    [name, *_] = value.get("Fn::GetAtt") or [""]
+    if name in gone:
+        return {"Ref": name}
+    waits = value.get("DependsOn") or []
+    if set(waits if isinstance(waits, list) else [waits]) & set(gone):
+        value = {key: item for key, item in value.items() if key != "DependsOn"}
+    return {key: _without_attributes(item, gone) for key, item in value.items()}
+
+
 def _transforms(template: dict[str, Any]) -> list[str]:
     declared = template.get("Transform", [])
     return list(declared) if isinstance(declared, list) else [declared]

@@ -89,5 +89,6 @@ def _has_client_of(subject: View, client_at: Node, pool: Resource) -> bool:
 
 
 def _may_be_of(stack: Stack, client: Resource, pool: Resource) -> bool:
-    values = stack.values(mapping(client.properties).get("UserPoolId"))
+    links = (mapping(properties).get("UserPoolId") for properties in stack.values(client.properties))
+    values = (value for link in links for value in stack.values(link))
     return any(reference.target == pool.id for value in values for reference in references(value))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from cfn_upc_rules._template.values import Reference, Text
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._template.nodes import Node
-    from cfn_upc_rules._template.stack import Stack
+    from collections.abc import Mapping
+
+    from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.values import Value
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
 _HTTP: Final = r"(?is)http://(?:[^/?#@]*@)?(?P<host>\[[^]/?#]*]?|[^/?#:]*)(?P<end>.?)"
@@ -37,15 +39,14 @@ class RedirectUrl:
     """A callback or logout URL.
 
     Args:
-        node: a literal, a text, an attribute, or anything else, of which nothing is known.
-        stack: the template.
+        value: a literal, a text, an attribute, or anything else, of which nothing is known.
+        resources: those of the template, by logical ID.
     """
 
-    def __init__(self, node: Node, stack: Stack) -> None:
+    def __init__(self, value: Value, resources: Mapping[str, Resource]) -> None:
         """Take the pieces that are known."""
-        value = node.value
         parts = value.parts if isinstance(value, Text) else (value,)
-        known = [_known(part, stack) for part in parts]
+        known = [_known(part, resources) for part in parts]
         self._pieces = [piece for piece in known if piece is not None]
         self._whole = len(self._pieces) == len(parts)
         start = known[: known.index(None)] if None in known else known
@@ -80,11 +81,11 @@ class RedirectUrl:
         return any("#" in piece for piece in self._pieces)
 
 
-def _known(part: object, stack: Stack) -> str | None:
+def _known(part: object, resources: Mapping[str, Resource]) -> str | None:
     """Return a piece of a URL, with some host for an attribute that is one; None where it is not known."""
     if not isinstance(part, Reference):
         return part if isinstance(part, str) else None
-    target = stack.resources.get(part.target)
+    target = resources.get(part.target)
     key = ("" if target is None else target.type, part.attribute)
     if key in _URLS:
         return f"{_URLS[key]}{_SOME_HOST}"

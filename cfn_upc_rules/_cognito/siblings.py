@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cfn_upc_rules._cognito.types import EDGE_FUNCTIONS, POOL, STORES
-from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text, Unknown, intrinsic, scalar_text
+from cfn_upc_rules._template.values import (
+    ABSENT,
+    UNKNOWN,
+    Reference,
+    Text,
+    Unknown,
+    intrinsic,
+    may_have_placeholder,
+    scalar_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,7 +143,8 @@ def _may_be_named(item: Value, key: str, name: str) -> bool:
     if not isinstance(item, dict):
         return item is UNKNOWN or isinstance(item, Reference)
     value = item.get(key)
-    return intrinsic(item) is not None or isinstance(value, dict) or str(value) == name
+    is_open = isinstance(value, dict) or (isinstance(value, str) and may_have_placeholder(value))
+    return intrinsic(item) is not None or is_open or str(value) == name
 
 
 def candidates(stack: Stack, pool: Resource, kind: str) -> Iterator[Resource]:

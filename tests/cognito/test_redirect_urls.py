@@ -43,5 +43,5 @@ HOST, PATH = Reference("Host"), Reference("Path")
     ],
 )
 def test_a_redirect_is_judged_by_what_is_known(value: Any, insecure: bool, relative: bool) -> None:
-    url = RedirectUrl(value)
+    url = RedirectUrl(value, {})
     assert (url.insecure, url.relative) == (insecure, relative)

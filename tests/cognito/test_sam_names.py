@@ -56,6 +56,19 @@ CASES = {
     "alias": template(AutoPublishAlias="live"),
     "url": template(FunctionUrlConfig={"AuthType": "NONE"}, Role="arn:aws:iam::123456789012:role/r"),
     "closed url": template(FunctionUrlConfig={"AuthType": "AWS_IAM"}, EventInvokeConfig={"MaximumRetryAttempts": 1}),
+    "perhaps a role": {
+        **template(Role={"Fn::If": ["HasRole", "arn:aws:iam::123456789012:role/r", {"Ref": "AWS::NoValue"}]}),
+        "Parameters": {"Stage": {"Type": "String"}},
+        "Conditions": {"HasRole": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+    },
+    "queue": template(
+        Events={
+            "Topic": {
+                "Type": "SNS",
+                "Properties": {"Topic": "arn:aws:sns:us-east-1:123456789012:t", "SqsSubscription": True},
+            }
+        }
+    ),
 }
 
 
@@ -76,32 +89,43 @@ def test_each_name_is_one_that_sam_generates(source: dict[str, Any]) -> None:
     names = _names(source)
     assert names
     for name in names:
-        assert [made for made in translated["Resources"] if name.fits(made)], name
+        assert name.id in translated["Resources"], name
 
 
 def test_the_names_of_a_plain_function() -> None:
-    names = {name.pattern for name in _names(CASES["plain"])}
+    names = {name.id for name in _names(CASES["plain"])}
     assert {"FnRole", "FnGetPermissionProd", "FnPutPermissionv1", "FnCognitoPermission", "FnQueue"} <= names
-    assert {name.pattern for name in _names(CASES["plain"]) if name.overwrites} == {
+    assert {name.id for name in _names(CASES["plain"]) if name.overwrites} == {
         "ServerlessRestApi",
         "ServerlessHttpApi",
     }
 
 
 def test_a_role_of_its_own_is_not_generated() -> None:
-    assert "FnRole" not in {name.pattern for name in _names(CASES["url"])}
+    assert "FnRole" not in {name.id for name in _names(CASES["url"])}
 
 
 def test_names_are_found_by_the_id_they_would_collide_with() -> None:
     source = template(AutoPublishAlias="live")
     source["Resources"]["Fn"]["Properties"]["Events"] = {"Ev(": {"Type": "SQS"}, **EVENTS}
     stack = Stack.of(Template(None, source, ["us-east-1"]))
-    for logical_id in ("FnRole", "FnAliaslive", "FnQueue", "ServerlessRestApi", "FnEv(", "FnVersion0123456789"):
-        found = names_like(stack, logical_id)
-        assert found == [name for name in generated_names(stack) if name.fits(logical_id)]
-        assert found
-    for logical_id in ("Fn", "FnVersion012345678", "FnVersion012345678g", "fnrole", ""):
+    for logical_id in ("FnRole", "FnAliaslive", "FnQueue", "ServerlessRestApi", "FnEv("):
+        [found] = {name.id for name in names_like(stack, logical_id)}
+        assert found == logical_id
+    for logical_id in ("Fn", "FnVersion0123456789", "fnrole", ""):
         assert names_like(stack, logical_id) == []
+
+
+def test_a_role_that_may_be_absent_is_generated() -> None:
+    role = {"Fn::If": ["HasRole", "arn:aws:iam::123456789012:role/r", {"Ref": "AWS::NoValue"}]}
+    assert "FnRole" in {name.id for name in _names(CASES["perhaps a role"])}
+    assert "FnRole" not in {name.id for name in _names(template(Role={**role, "Fn::If": ["HasRole", "a", "b"]}))}
+
+
+def test_a_queue_between_a_topic_and_a_function() -> None:
+    names = {name.id for name in _names(CASES["queue"])}
+    assert {"FnTopicQueue", "FnTopicQueuePolicy", "FnTopicEventSourceMapping"} <= names
+    assert "FnTopicPermission" not in names
 
 
 def test_nothing_without_the_transform() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from changes import (
     OLD,
-    template,
 )
 from repositories import Repository
 
@@ -38,7 +38,7 @@ def test_a_client_is_gone_where_git_does_not_have_all_of_the_base(repository: Re
 def test_git_is_asked_once_for_many_files_without_a_client(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without = template(Pool={"Type": "AWS::Cognito::UserPool"})
+    without = json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}) + "\n"
     for number in range(20):
         repository.write(f"stacks/{number}.yaml", without)
     repository.write("new name.yaml", OLD)

@@ -41,8 +41,8 @@ def test_clients_of_a_loop_are_compared_by_their_expanded_ids(repository: Reposi
     assert changed(repository, old, loop(["App", "Web"], "${Name}Client")) == []
     found = changes(repository.write("template.yaml", loop(["Web", "App", "Ops"], "${Name}Spa")))
     assert sorted(f.message.split(" in ")[0] for f in found) == [
-        "User Pool Client 'AppSpa' was 'AppClient'",
-        "User Pool Client 'WebSpa' was 'WebClient'",
+        "'AppSpa' was 'AppClient'",
+        "'WebSpa' was 'WebClient'",
     ]
     assert ids(repository.write("template.yaml", loop(["Web"], "${Name}Client"))) == ["W9672"]
     assert ids(repository.write("template.yaml", template(WebClient=client(), AppClient=client()))) == []
@@ -91,7 +91,7 @@ def test_sam_and_its_globals(repository: Repository) -> None:
 
     [found] = changed(repository, stack("A"), stack("B"))
     assert found.id == "W9670"
-    assert "Function 'Handler' gets the new ID" in found.message
+    assert "'Handler' gets the new ID" in found.message
 
 
 def test_json(repository: Repository) -> None:

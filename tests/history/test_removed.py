@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def test_a_client_that_is_gone_is_found(repository: Repository) -> None:
     [found] = changed(repository, OLD, template())
     assert (found.id, found.path) == ("W9672", ("Resources",))
-    assert "User Pool Client 'WebClient' of HEAD is gone and nothing took its place" in found.message
+    assert "Client 'WebClient' of HEAD is gone and nothing took its place" in found.message
 
 
 def test_a_client_that_was_retained_may_go(repository: Repository) -> None:

@@ -28,8 +28,8 @@ def test_an_unchanged_template_has_no_findings(repository: Repository) -> None:
 def test_a_rename_is_found_at_the_new_name(repository: Repository) -> None:
     [found] = changed(repository, OLD, NEW)
     assert (found.id, found.path) == ("W9670", ("Resources", "SpaClient"))
-    assert "'SpaClient' was 'WebClient' in HEAD: CloudFormation makes a client with a new ID and" in found.message
-    assert "Keep the ID 'WebClient', or rename it by a stack refactoring" in found.message
+    assert "'SpaClient' was 'WebClient' in HEAD: a new client ID, the old one is deleted" in found.message
+    assert "Keep 'WebClient', or rename it by a stack refactoring" in found.message
     assert "\n" not in found.message
 
 
@@ -57,8 +57,8 @@ def test_each_new_client_takes_one_place(repository: Repository) -> None:
     new = template(Y=client(ClientName="b"), X=client(ClientName="a", EnableTokenRevocation=True))
     found = changed(repository, old, new)
     assert [f.message.split(":")[0] for f in found if f.id == "W9670"] == [
-        "User Pool Client 'Y' was 'B' in HEAD",
-        "User Pool Client 'X' was 'A' in HEAD",
+        "'Y' was 'B' in HEAD",
+        "'X' was 'A' in HEAD",
     ]
     assert ["'C'" in message for message in messages(found, "W9672")] == [True]
 
@@ -110,14 +110,14 @@ def test_a_rename_says_what_hangs_on_the_client(repository: Repository) -> None:
         )
 
     [message] = messages(changed(repository, stack("A"), stack("B")), "W9670")
-    assert "with a new ID and secret and deletes the old one; every signed-in user has to sign in again" in message
-    assert "; AWS::Cognito::ManagedLoginBranding 'Branding' is made anew too; " in message
-    assert "Function 'F', Function 'G', Output 'Id' (exported) and 1 more get the new ID." in message
+    assert "a new client ID and secret, the old one is deleted, users sign in again" in message
+    assert "; 'Branding' is made anew; " in message
+    assert "'F', 'G' and 2 more get the new ID." in message
 
 
 def test_a_retained_client_that_is_renamed_stays_behind(repository: Repository) -> None:
     [message] = messages(changed(repository, template(A={**WEB, "DeletionPolicy": "Retain"}), template(B=WEB)), "W9670")
-    assert "leaves the old one behind, unmanaged" in message
+    assert "the old one stays, unmanaged" in message
     assert "DeletionPolicy" not in message
 
 
@@ -128,8 +128,8 @@ def test_a_rename_counts_where_both_exist(repository: Repository) -> None:
     new = template(conditions, B={**WEB, "Condition": "IsProd"}, C={**WEB, "Condition": "IsTest"})
     found = changed(repository, old, new)
     assert [(f.id, f.message.split(" in ")[0]) for f in found] == [
-        ("W9670", "User Pool Client 'B' was 'A'"),
-        ("W9670", "User Pool Client 'C' was 'A'"),
+        ("W9670", "'B' was 'A'"),
+        ("W9670", "'C' was 'A'"),
     ]
     new = template(conditions, B={**WEB, "Condition": "IsProd"})
     found = changes(repository.write("template.yaml", new))

@@ -51,7 +51,7 @@ def test_the_same_secret_in_another_spelling_is_no_change(repository: Repository
 def test_a_secret_switched_on_or_off_replaces_the_client(repository: Repository, old: Any, new: Any, when: str) -> None:
     [found] = changed(repository, with_secret(old), with_secret(new))
     assert found.id == "W9671"
-    assert f"has to sign in again{when}." in found.message
+    assert f"users sign in again{when}." in found.message
 
 
 SAME_POOL = [
@@ -87,12 +87,12 @@ def pool_change(repository: Repository, old: Any, new: Any, *pools: str) -> list
 
 def test_another_pool_replaces_the_client(repository: Repository) -> None:
     [message] = pool_change(repository, {"Ref": "Pool"}, {"Ref": "Other"}, "Other")
-    assert "its User Pool was 'Pool' in HEAD and is 'Other' now" in message
+    assert "its pool was 'Pool' in HEAD and is 'Other' now" in message
 
 
 def test_a_pool_that_was_renamed_replaces_the_client(repository: Repository) -> None:
     [message] = pool_change(repository, {"Ref": "Old"}, {"Fn::Sub": "${New}"}, "-Old", "+New")
-    assert "its User Pool, 'Old' in HEAD, is renamed to 'New', which replaces the pool" in message
+    assert "its pool, 'Old' in HEAD, is renamed to 'New', which replaces the pool" in message
 
 
 def test_another_literal_pool_replaces_the_client(repository: Repository) -> None:
@@ -114,13 +114,13 @@ def test_another_pool_in_one_branch_replaces_the_client_there(repository: Reposi
 def test_a_client_kept_by_its_policy_stays_behind(repository: Repository) -> None:
     new = template(A={**client(GenerateSecret=True), "UpdateReplacePolicy": "Retain"})
     [message] = messages(changed(repository, template(A=client()), new), "W9671")
-    assert "with a new ID and secret and leaves the old one behind, unmanaged" in message
+    assert "a new client ID and secret, the old one stays, unmanaged" in message
 
 
 def test_another_type_is_refused(repository: Repository) -> None:
     [found] = changed(repository, OLD, template(WebClient={"Type": "AWS::SNS::Topic"}))
     assert (found.id, found.path) == ("W9671", ("Resources", "WebClient", "Type"))
-    assert 'AWS answers "Update of resource type is not permitted.' in found.message
+    assert 'AWS: "Update of resource type is not permitted".' in found.message
 
 
 def test_included_properties_are_unknown(repository: Repository) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from support import fixtures, included, lint, lint_data, ours, rule_of
 from variants import (
+    CLIENT,
     VARIANTS,
     as_json,
     decoded,
@@ -18,7 +19,11 @@ from variants import (
     through_if,
     under_condition,
     with_serverless_transform,
+    without_clients,
 )
+
+from cfn_upc_rules._command import files
+from cfn_upc_rules.rules import rules
 
 Variant = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -67,6 +72,36 @@ def test_a_variant_of_a_failing_fixture_fails_alike(path: Path, variant: Variant
 @pytest.mark.parametrize(("path", "variant"), cases("pass"))
 def test_a_variant_of_a_passing_fixture_passes(path: Path, variant: Variant, tmp_path: Path) -> None:
     assert ours(lint_data(tmp_path, variant(decoded(path)), include=included(path))) == []
+
+
+# Rules about something else than a client that have nothing to say where the template has none.
+NEED_A_CLIENT = {"E9612", "E9657", "W9604", "W9619", "W9620", "W9621", "W9623", "I9624", "I9625"}
+ELSEWHERE = [
+    path
+    for path in fixtures("fail")
+    if (rule := {rule.id: rule for rule in rules().values()}.get(rule_of(path)))
+    and CLIENT not in rule.types
+    and rule.id not in NEED_A_CLIENT
+]
+
+
+@pytest.mark.parametrize("path", ELSEWHERE, ids=lambda path: path.name)
+def test_a_mistake_that_needs_no_client_is_found_without_one(path: Path, tmp_path: Path) -> None:
+    rule, template = rule_of(path), decoded(path)
+    clients = [f"'{name}'" for name, body in template["Resources"].items() if body.get("Type") == CLIENT]
+    expected = {
+        said
+        for said in counted(lint_data(tmp_path, template, include=included(path)), rule)
+        if not any(client in said[1] for client in clients)
+    }
+    found = lint_data(tmp_path, without_clients(template), include=included(path))
+    assert expected <= set(counted(found, rule))
+    assert files.may_have_subject((tmp_path / "template.json").read_bytes())
+
+
+@pytest.mark.parametrize("path", fixtures("fail"), ids=lambda path: path.name)
+def test_the_command_looks_at_every_failing_fixture(path: Path) -> None:
+    assert files.may_have_subject(path.read_bytes())
 
 
 def test_the_variants_differ_from_the_fixture() -> None:

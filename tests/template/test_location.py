@@ -84,4 +84,4 @@ def test_an_own_value_is_located_where_it_is_written(stack: UserPoolStack) -> No
 def test_whose_value_it_is(stack: UserPoolStack) -> None:
     handler = stack.resources["Handler"]
     assert stack.owner((*IN_HANDLER, *VARIABLES, "A"), handler) == "Globals"
-    assert stack.owner((*IN_HANDLER, *VARIABLES, "B"), handler) == "Function 'Handler'"
+    assert stack.owner((*IN_HANDLER, *VARIABLES, "B"), handler) == "'Handler'"

@@ -187,5 +187,14 @@ def test_a_premise_is_not_said() -> None:
 
 def test_a_case_within_another_is_not_said() -> None:
     prod, both = frozenset({("IsProd", True)}), frozenset({("IsProd", True), ("Other", True)})
-    possible: Any = lambda _: True  # noqa: E731
-    assert _simplify({prod, both}, frozenset(), possible) == {prod}
+
+    class Anything(Possible):
+        def __init__(self) -> None: ...
+
+        def __call__(self, _: Any) -> bool:
+            return True
+
+        def conceivable(self, _: Any) -> bool:
+            return True
+
+    assert _simplify({prod, both}, frozenset(), Anything()) == {prod}

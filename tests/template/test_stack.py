@@ -88,4 +88,4 @@ def test_a_value_is_read_anew_where_a_condition_decides_a_piece_of_it() -> None:
     ],
 )
 def test_who_wrote_the_template(resources: dict[str, Any], cdk: bool) -> None:
-    assert stack(resources).is_cdk is cdk
+    assert stack(resources).is_synthesised is cdk

@@ -14,10 +14,8 @@ from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text
 
 TEMPLATE = Template(None, {"Resources": {"Pool": {"Type": POOL}}})
 READER = Reader({"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}}, UserPoolStack(TEMPLATE).form_of)
-    {"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}},
-    UserPoolStack(Template(None, {"Resources": {"Pool": {"Type": POOL}}})).form_of,
-)
 POOL_ID = Reference("Pool", "UserPoolId")
+PROVIDER_NAME = Reference("Pool", "ProviderName")
 
 
 def read(raw: Any) -> Any:
@@ -42,7 +40,18 @@ def read(raw: Any) -> Any:
         ({"Fn::Sub": ""}, ""),
         ({"Fn::Sub": "${Pool}"}, Reference("Pool")),
         ({"Fn::Sub": "${Pool.Arn}"}, Reference("Pool", "Arn")),
-        ({"Fn::Sub": "a-${Pool}-${!b}"}, Text(("a-", Reference("Pool"), "-${b}"))),
+        ({"Fn::Sub": "a-${Pool}-${!b}"}, Text(("a-", Reference("Pool"), "-", None))),
+        ("${self:service}-web", Text((None, "-web"))),
+        ("${opt:stage, ${self:custom.stage}}", UNKNOWN),
+        ("http://{{ host }}/", Text(("http://", None, "/"))),
+        ("#{AWS::AccountId}", UNKNOWN),
+        ("<% name %>-<%= stage %>", Text((None, "-", None))),
+        ("{{ never closed", "{{ never closed"),
+        ("{{ {{ name }}", Text(("{{ ", None))),
+        ("a {b: c} d", "a {b: c} d"),
+        ('{"a": {"b": 1}}', '{"a": {"b": 1}}'),
+        ({"Fn::Join": ["", ["{{resolve:ssm:/", {"Ref": "Stage"}, "/pool}}"]]}, UNKNOWN),
+        ({"Fn::Sub": "{{resolve:ssm:/${Stage}/pool}}-web"}, Text((None, "-web"))),
         ({"Fn::Sub": ["${Pool}", {"Pool": "shadowed"}]}, "shadowed"),
         ({"Fn::Sub": ["${A}${B}", {"A": {"Ref": "Pool"}, "B": 3}]}, Text((Reference("Pool"), "3"))),
         ({"Fn::Sub": ["${A}", {"A": {"Fn::ImportValue": "x"}}]}, UNKNOWN),
@@ -58,7 +67,13 @@ def read(raw: Any) -> Any:
         ({"Fn::Select": [5, ["a"]]}, UNKNOWN),
         ({"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::GetAtt": ["Pool", "Arn"]}]}]}, POOL_ID),
         ({"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::Sub": "${Pool.ProviderName}"}]}]}, POOL_ID),
-        ({"Fn::Select": [0, {"Fn::Split": ["/", {"Fn::GetAtt": ["Pool", "Arn"]}]}]}, UNKNOWN),
+        ({"Fn::Select": [3, {"Fn::Split": [":", {"Fn::GetAtt": ["Pool", "Arn"]}]}]}, Reference("Pool", "region")),
+        ({"Fn::Select": [0, {"Fn::Split": [":", {"Fn::GetAtt": ["Pool", "Arn"]}]}]}, "arn"),
+        ({"Fn::Select": [2, {"Fn::Split": ["/", {"Fn::GetAtt": ["Pool", "Arn"]}]}]}, UNKNOWN),
+        ({"Fn::Select": [0, {"Fn::Split": ["-", {"Fn::GetAtt": ["Pool", "Arn"]}]}]}, UNKNOWN),
+        ({"Fn::Select": [1, {"Fn::Split": ["//", {"Fn::GetAtt": ["Pool", "ProviderURL"]}]}]}, PROVIDER_NAME),
+        ({"Fn::Select": [3, {"Fn::Split": ["/", {"Fn::GetAtt": ["Pool", "ProviderURL"]}]}]}, POOL_ID),
+        ({"Fn::Select": [0, {"Fn::Split": ["/", {"Fn::GetAtt": ["Other", "Arn"]}]}]}, UNKNOWN),
         ({"Fn::Select": [1, {"Fn::Split": ["-", "a-b"]}]}, "b"),
         ({"Fn::Select": [1, {"Fn::Split": ["-", {"Ref": "Names"}]}]}, UNKNOWN),
         ({"Fn::Split": [",", "a,b"]}, ["a", "b"]),

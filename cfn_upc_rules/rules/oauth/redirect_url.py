@@ -20,7 +20,7 @@ class RejectedRedirectUrl(UpcRule):
         name = subject.scenario.choose(("list of URLs",), ("CallbackURLs", "LogoutURLs"))
         kind = "callback" if name == "CallbackURLs" else "logout"
         for node in subject[name].each():
-            url = RedirectUrl(node, subject.stack)
+            url = RedirectUrl(node.value, subject.stack.resources)
             what = f"{kind.capitalize()} URL '{url}'"
             if url.insecure:
                 yield self.found(node, f"{what} uses http", "Use https but for localhost")

@@ -1,8 +1,7 @@
 from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, Server, servers, written_out
 from cfn_upc_rules._cognito.siblings import sibling_pool
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH, RESOURCE_SERVER
-from cfn_upc_rules._cognito.words import sub
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Stack, UpcRule, View, request
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
 from cfn_upc_rules._template.values import Reference, Text, Value, mapping
 
 
@@ -58,21 +57,24 @@ def _wrong_server(item: Node) -> tuple[str, str]:
 
 def _wrong_text(item: Node, pool: View, known: list[Server]) -> tuple[str, str]:
     value = written_out(item.value, known)
-    if any(server.may_make(value) for server in known):
+    if any(server.may_make(value) for server in known) or not _pieces(value) <= _pieces(*(s.identifier for s in known)):
         return "", ""
     near = [server for server in known if server.may_own(value)]
-    shown = f"scope {_shown(pool.stack, item.value)}"
+    shown = f"scope '{_shown(item.value)}'"
     if near:
         return f"{shown}, which '{near[0].view.id}' lacks", _instead(value, near)
     return f"{shown}, and {pool} has no such resource server", "Add one"
 
 
-def _shown(stack: Stack, value: Value) -> str:
-    """Return a scope as it stands in the template."""
-    if not isinstance(value, Text):
-        return f"'{value}'"
-    pieces = ("…" if part is None else part if isinstance(part, str) else f"${{{part.target}}}" for part in value.parts)
-    return sub(stack, "".join(pieces))
+def _pieces(*values: Value) -> set[Value]:
+    """Return the pieces that can't be known: in a scope they tell nothing unless an identifier has the same."""
+    return {part for value in values if isinstance(value, Text) for part in value.parts if not isinstance(part, str)}
+
+
+def _shown(value: Value) -> str:
+    """Return a scope as far as it is known."""
+    parts = value.parts if isinstance(value, Text) else (value,)
+    return "".join(f"${{{part.target}}}" if isinstance(part, Reference) else str(part or "…") for part in parts)
 
 
 def _instead(value: Value, near: list[Server]) -> str:

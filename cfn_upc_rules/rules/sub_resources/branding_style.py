@@ -18,7 +18,9 @@ class BrandingStyle(UpcRule):
         provided, settings = subject["UseCognitoProvidedValues"], subject["Settings"]
         values = entry(subject.stack, "UseCognitoProvidedValues", True)
         if provided.on and not settings.absent:
-            yield self.found(settings, f"{subject} has Settings beside {values}", "Take one of them out")
+            yield self.found(
+                settings, f"{subject} has Settings beside UseCognitoProvidedValues", "Take one of them out"
+            )
         if provided.off and settings.absent:
             what = f"{subject} has no style"
             yield self.found(provided, what, f"Set {values}")

@@ -1,21 +1,25 @@
-"""Every row of the table of pairs is tested by being there."""
+"""Every row of the table of slots is tested by being there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cfnlint.schema import ResourceNotFoundError
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from support import Found, lint_data
 
-from cfn_upc_rules._cognito.pairs import (
+from cfn_upc_rules._cognito.slots import (
     ARN,
+    CLIENT_SLOTS,
     DISCOVERY,
     ID,
     ISSUER,
-    PAIRED_TYPES,
-    PAIRS,
     PROVIDER,
-    Pair,
+    SLOTS,
+    TYPES_WITH_CLIENT,
+    Form,
+    Slot,
     table_markdown,
 )
 
@@ -54,23 +58,38 @@ WRITTEN = {
         {"Fn::Join": ["", [{"Fn::GetAtt": ["POOL", "ProviderURL"]}, "/.well-known/openid-configuration"]]},
     ],
 }
-CASES = [pytest.param(p, w, id=f"{p.type}-{p.client}-{i}") for p in PAIRS for i, w in enumerate(WRITTEN[p.form])]
-ROWS = [pytest.param(pair, WRITTEN[pair.form][0], id=f"{pair.type}-{pair.client}") for pair in PAIRS]
+FORMS = {(slot.type, slot.path): slot.form for slot in SLOTS}
+
+
+def form_beside(slot: Slot) -> Form:
+    """Return the form of the pool that belongs beside a client."""
+    form = FORMS[slot.type, slot.pool]
+    assert form is not None
+    return form
+
+
+CASES = [
+    pytest.param(slot, written, id=f"{slot.type}-{slot.path}-{number}")
+    for slot in CLIENT_SLOTS
+    for number, written in enumerate(WRITTEN[form_beside(slot)])
+]
+ROWS = [pytest.param(slot, WRITTEN[form_beside(slot)][0], id=f"{slot.type}-{slot.path}") for slot in CLIENT_SLOTS]
 
 
 def put(below: Any, path: str, value: Any) -> tuple[str | int, ...]:
     """Put a value to the end of a path of the table, and return where that is."""
-    steps = path.replace("[]", ".[]").split(".")
+    steps = path.replace("[", ".[").split(".")
     place: list[str | int] = []
     for step, following in zip(steps, [*steps[1:], None], strict=True):
-        keys: dict[str, str | int] = {"[]": 0, "*": "Main"}
-        key = keys.get(step, step)
-        new: Any = value if following is None else [] if following == "[]" else {}
+        key: str | int = 0 if step.startswith("[") else "Main" if step == "*" else step
+        new: Any = value if following is None else [] if following.startswith("[") else {}
         if isinstance(below, list):
             below.extend([new] * (not below))
         else:
             below.setdefault(key, new)
         below = below[key]
+        if "=" in step:
+            below["Name"] = step.strip("[]").partition("=")[2]
         place.append(key)
     return tuple(place)
 
@@ -83,12 +102,12 @@ def named(written: Any, pool: str) -> Any:
     return written.replace("POOL", pool) if isinstance(written, str) else written
 
 
-def stack(pair: Pair, client_id: Any, pool: Any) -> tuple[dict[str, Any], tuple[str | int, ...]]:
+def stack(slot: Slot, client_id: Any, pool: Any) -> tuple[dict[str, Any], tuple[str | int, ...]]:
     properties: dict[str, Any] = {}
-    place = put(properties, pair.client, client_id)
-    put(properties, pair.pool, pool)
-    if pair.type in ALSO:
-        put(properties, *ALSO[pair.type])
+    place = put(properties, slot.path, client_id)
+    put(properties, slot.pool, pool)
+    if slot.type in ALSO:
+        put(properties, *ALSO[slot.type])
     template = {
         "Transform": "AWS::Serverless-2016-10-31",
         "Parameters": {"Stage": {"Type": "String"}, "ClientId": {"Type": "String"}},
@@ -104,7 +123,7 @@ def stack(pair: Pair, client_id: Any, pool: Any) -> tuple[dict[str, Any], tuple[
                 "Type": "AWS::Cognito::UserPoolClient",
                 "Properties": {"UserPoolId": {"Ref": "StaffPool"}, "GenerateSecret": True},
             },
-            "Consumer": {"Type": pair.type, "Properties": properties},
+            "Consumer": {"Type": slot.type, "Properties": properties},
         },
     }
     return template, ("Resources", "Consumer", "Properties", *place)
@@ -114,21 +133,21 @@ def found(folder: Path, template: dict[str, Any]) -> list[Found]:
     return [f for f in lint_data(folder, template) if f.id in ("E9611", "E9612", "E9613", "E0002")]
 
 
-@pytest.mark.parametrize(("pair", "written"), CASES)
-def test_a_client_beside_its_own_pool_is_right(tmp_path: Path, pair: Pair, written: Any) -> None:
-    template, _ = stack(pair, {"Ref": "ShopClient"}, named(written, "ShopPool"))
+@pytest.mark.parametrize(("slot", "written"), CASES)
+def test_a_client_beside_its_own_pool_is_right(tmp_path: Path, slot: Slot, written: Any) -> None:
+    template, _ = stack(slot, {"Ref": "ShopClient"}, named(written, "ShopPool"))
     assert found(tmp_path, template) == []
 
 
-@pytest.mark.parametrize(("pair", "written"), CASES)
-def test_a_client_beside_another_pool_is_found(tmp_path: Path, pair: Pair, written: Any) -> None:
-    template, place = stack(pair, {"Ref": "StaffClient"}, named(written, "ShopPool"))
+@pytest.mark.parametrize(("slot", "written"), CASES)
+def test_a_client_beside_another_pool_is_found(tmp_path: Path, slot: Slot, written: Any) -> None:
+    template, place = stack(slot, {"Ref": "StaffClient"}, named(written, "ShopPool"))
     [finding] = found(tmp_path, template)
     assert (finding.id, finding.path) == ("E9612", place)
-    assert "'StaffClient' of 'StaffPool' beside AWS::Cognito::UserPool 'ShopPool'" in finding.message
+    assert "'StaffClient' of 'StaffPool' beside pool 'ShopPool'" in finding.message
 
 
-@pytest.mark.parametrize(("pair", "written"), ROWS)
+@pytest.mark.parametrize(("slot", "written"), ROWS)
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -138,14 +157,14 @@ def test_a_client_beside_another_pool_is_found(tmp_path: Path, pair: Pair, writt
     ],
     ids=["pool", "secret", "name"],
 )
-def test_what_is_no_client_is_found(tmp_path: Path, pair: Pair, written: Any, wrong: Any) -> None:
-    template, place = stack(pair, wrong, named(written, "ShopPool"))
+def test_what_is_no_client_is_found(tmp_path: Path, slot: Slot, written: Any, wrong: Any) -> None:
+    template, place = stack(slot, wrong, named(written, "ShopPool"))
     [finding] = found(tmp_path, template)
     assert (finding.id, finding.path) == ("E9611", place)
-    assert finding.message.endswith("Write !Ref ShopClient.")
+    assert finding.message.endswith('Write {"Ref": "ShopClient"}.')
 
 
-@pytest.mark.parametrize(("pair", "written"), ROWS)
+@pytest.mark.parametrize(("slot", "written"), ROWS)
 @pytest.mark.parametrize(
     "client_id",
     [
@@ -159,15 +178,15 @@ def test_what_is_no_client_is_found(tmp_path: Path, pair: Pair, written: Any, wr
     ],
     ids=str,
 )
-def test_what_may_be_a_client_is_not(tmp_path: Path, pair: Pair, written: Any, client_id: Any) -> None:
-    template, _ = stack(pair, client_id, named(written, "ShopPool"))
+def test_what_may_be_a_client_is_not(tmp_path: Path, slot: Slot, written: Any, client_id: Any) -> None:
+    template, _ = stack(slot, client_id, named(written, "ShopPool"))
     assert found(tmp_path, template) == []
 
 
-@pytest.mark.parametrize(("pair", "written"), ROWS)
-def test_the_same_condition_on_both_sides_matches(tmp_path: Path, pair: Pair, written: Any) -> None:
+@pytest.mark.parametrize(("slot", "written"), ROWS)
+def test_the_same_condition_on_both_sides_matches(tmp_path: Path, slot: Slot, written: Any) -> None:
     pools = {"Fn::If": ["IsProd", named(written, "ShopPool"), named(written, "StaffPool")]}
-    template, _ = stack(pair, {"Ref": "ShopClient"}, pools)
+    template, _ = stack(slot, {"Ref": "ShopClient"}, pools)
     template["Resources"]["ShopClient"]["Properties"]["UserPoolId"] = {
         "Fn::If": ["IsProd", {"Ref": "ShopPool"}, {"Ref": "StaffPool"}]
     }
@@ -179,8 +198,8 @@ def test_the_same_condition_on_both_sides_matches(tmp_path: Path, pair: Pair, wr
 
 
 def test_a_list_may_be_a_scalar(tmp_path: Path) -> None:
-    pair = next(p for p in PAIRS if p.type == "AWS::Serverless::HttpApi")
-    template, place = stack(pair, {"Ref": "StaffClient"}, {"Fn::GetAtt": ["ShopPool", "ProviderURL"]})
+    slot = next(slot for slot in CLIENT_SLOTS if slot.type == "AWS::Serverless::HttpApi")
+    template, place = stack(slot, {"Ref": "StaffClient"}, {"Fn::GetAtt": ["ShopPool", "ProviderURL"]})
     jwt = template["Resources"]["Consumer"]["Properties"]["Auth"]["Authorizers"]["Main"]["JwtConfiguration"]
     jwt["audience"] = jwt["audience"][0]
     [finding] = found(tmp_path, template)
@@ -189,6 +208,39 @@ def test_a_list_may_be_a_scalar(tmp_path: Path) -> None:
 
 def test_the_docs_list_every_row() -> None:
     lines = table_markdown().splitlines()
-    assert len(lines) == len(PAIRS) + 2
-    assert all(any(f"`{kind}`" in line for line in lines) for kind in PAIRED_TYPES)
-    assert all(pair.form.of("Shop") != pair.form.written for pair in PAIRS)
+    assert len(lines) == len(SLOTS) + 2
+    assert all(any(f"`{kind}`" in line for line in lines) for kind in TYPES_WITH_CLIENT)
+    assert all(slot.form is None or slot.form.of("Shop") != slot.form.written for slot in SLOTS)
+
+
+def has_path(schema: dict[str, Any], node: dict[str, Any], steps: list[str]) -> bool:
+    """Return whether a provider schema knows a path."""
+    while "$ref" in node:
+        found = schema
+        for key in node["$ref"].lstrip("#/").split("/"):
+            found = found[key]
+        node = found
+    if not steps:
+        return True
+    step, *rest = steps
+    for option in (node, *(one for key in ("anyOf", "oneOf", "allOf") for one in node.get(key, ()))):
+        if "$ref" in option and option is not node:
+            below, following = option, steps
+        elif step.startswith("["):
+            below, following = option.get("items"), rest
+        else:
+            below, following = option.get("properties", {}).get(step), rest
+        if below is not None and has_path(schema, below, following):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("slot", SLOTS, ids=lambda slot: f"{slot.type}-{slot.path}")
+def test_each_path_is_in_the_provider_schema(slot: Slot) -> None:
+    if "Auth.Authorizers.*" in slot.path:
+        pytest.skip("cfn-lint's schema of SAM does not go that deep")
+    try:
+        schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", slot.type).schema
+    except ResourceNotFoundError:
+        pytest.skip(f"this cfn-lint does not know {slot.type}")
+    assert has_path(schema, schema, slot.path.replace("[", ".[").split("."))
