@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from support import fixtures, included, lint, lint_data, ours, rule_of
 from variants import (
-    CLIENT,
     VARIANTS,
     as_json,
     decoded,
@@ -22,6 +21,7 @@ from variants import (
     without_clients,
 )
 
+from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._command import files
 from cfn_upc_rules.rules import rules
 
