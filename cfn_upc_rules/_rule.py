@@ -22,11 +22,13 @@ from cfn_upc_rules._cognito.pages import (
 from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._template.nodes import Node, View
+from cfn_upc_rules._template.options import options_of_template, read_option
+from cfn_upc_rules._template.printable import printable, shown
 from cfn_upc_rules._template.references import Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.scenarios import explore
 from cfn_upc_rules._template.stack import Stack
-from cfn_upc_rules._template.values import Path, boolean
+from cfn_upc_rules._template.values import Path
 
 if TYPE_CHECKING:
     from cfnlint.template import Template
@@ -68,6 +70,8 @@ REFERENCE = "API reference"
 SCHEMA = "provider schema"
 CONVENTION = "convention of the stack editor"
 
+_MOST_PROBLEMS = 20
+
 Options: TypeAlias = dict[str, dict[str, Any]]
 
 
@@ -105,6 +109,7 @@ class UpcRule(CloudFormationLintRule):
         answer: what AWS answers at deployment, in its own words; "" where it says nothing.
         evidence: how the fact is known: one of the constants above; every rule says it.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
+        trusted_options: those that a template can't set, with the value that counts where it does.
         needs_client: whether the rule has nothing to say of a template without a client.
     """
 
@@ -114,6 +119,7 @@ class UpcRule(CloudFormationLintRule):
     answer: ClassVar[str] = ""
     evidence: ClassVar[str]
     options: ClassVar[Options] = {}
+    trusted_options: ClassVar[dict[str, Any]] = {}
     needs_client: ClassVar[bool] = True
 
     def __init_subclass__(cls) -> None:
@@ -127,6 +133,7 @@ class UpcRule(CloudFormationLintRule):
         super().__init__()
         self.config_definition = dict(self.options)
         self._problems: list[str] = []
+        self._misplaced: list[str] = []
 
     # -- what a rule overrides ---------------------------------------------------------------------
 
@@ -154,15 +161,17 @@ class UpcRule(CloudFormationLintRule):
         self._problems = []
         accepted: dict[str, Any] = {}
         if configs is not None and not isinstance(configs, dict):
-            self._problems.append(f"the options must be a mapping, not {configs!r}")
+            self._problems.append(f"the options must be a mapping, not {shown(configs)}")
             configs = {}
         for name, value in (configs or {}).items():
             definition = self.options.get(name)
             if definition is None:
                 known = ", ".join(self.options) or "none"
-                self._problems.append(f"there is no option '{name}' (options of {self.id}: {known})")
-            elif (read := _OPTION_TYPES[definition["type"]](value)) is None:
-                self._problems.append(f"option '{name}' takes a {definition['type']}, not {value!r}")
+                self._problems.append(f"there is no option {shown(name)} (options of {self.id}: {known})")
+                continue
+            read, problem = read_option(definition["type"], value)
+            if problem:
+                self._problems.append(f"option '{name}' {problem}")
             else:
                 accepted[name] = read
         super().configure(accepted, experimental)  # type: ignore[no-untyped-call]
@@ -171,8 +180,15 @@ class UpcRule(CloudFormationLintRule):
 
     def initialize(self, cfn: Template) -> None:
         """Share the options with the other rules; cfn-lint calls this for all rules before any judges."""
-        for name in self.options:
-            Stack.set_option(cfn, name, self.config.get(name, self.options[name]["default"]))
+        self._misplaced = []
+        of_template = options_of_template(cfn, self.id)
+        for name, definition in self.options.items():
+            value = self.config.get(name, definition["default"])
+            if name in self.trusted_options and name in of_template:
+                self._misplaced.append(name)
+                if value == read_option(definition["type"], of_template[name])[0]:
+                    value = self.trusted_options[name]
+            Stack.set_option(cfn, name, value)
 
     def match(self, cfn: Template) -> list[RuleMatch]:
         """Return the findings of a template.
@@ -180,10 +196,14 @@ class UpcRule(CloudFormationLintRule):
         Args:
             cfn: the template, decoded and transformed by cfn-lint.
         """
-        if self._problems:
+        misplaced = [
+            f"option '{name}' belongs in .cfnlintrc or on the command line, not in a template's Metadata"
+            for name in self._misplaced
+        ]
+        if problems := self._problems or misplaced:
             return [
-                RuleMatch([], f"{self.id} is not configured right: {problem}.", location=(0, 0, 0, 0))
-                for problem in self._problems
+                RuleMatch([], printable(f"{self.id} is not configured right: {problem}."), location=(0, 0, 0, 0))
+                for problem in problems[:_MOST_PROBLEMS]
             ]
         stack = UserPoolStack.of(cfn)
         if self.needs_client and not stack.of_type(CLIENT):
@@ -210,7 +230,7 @@ class UpcRule(CloudFormationLintRule):
             yield from explore(subject.given, stack.possible, judge)
 
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
-        shown, location = stack.locate(finding.path)
+        shown_path, location = stack.locate(finding.path)
         location = finding.location or location
         answer = self.answer if finding.answer is None else finding.answer
         sentences = [
@@ -220,25 +240,12 @@ class UpcRule(CloudFormationLintRule):
         ]
         message = " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
         if location is None and stack.source is not None:
-            location = stack.source.get_location_yaml(stack.source.template, list(shown))
+            location = stack.source.get_location_yaml(stack.source.template, list(shown_path))
         where = {} if location is None else {"location": location}
-        return RuleMatch(list(shown), " ".join(message.split()), **where)
+        return RuleMatch(list(shown_path), printable(" ".join(message.split())), **where)
 
     # -- words for the rules -----------------------------------------------------------------------
 
     def found(self, at: Node | Path, what: str, instead: str = "", answer: str | None = None) -> Finding:
         """Return a finding at a node or path (see `Finding`)."""
         return Finding(at.path if isinstance(at, Node) else at, what, instead, answer)
-
-
-def _string(value: Any) -> str | None:
-    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
-
-
-def _list(value: Any) -> list[str] | None:
-    items = value if isinstance(value, list) else [value]
-    read = [_string(item) for item in items]
-    return [item for item in read if item is not None] if items and None not in read else None
-
-
-_OPTION_TYPES = {"boolean": boolean, "string": _string, "list": _list}

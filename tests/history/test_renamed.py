@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from repositories import ENVIRONMENT, Repository
 from support import CFN_LINT, NEWEST_TESTED, ROOT, Found, lint
 
 from cfn_upc_rules._command import files
-from cfn_upc_rules._history import base_version, comparison, git
+from cfn_upc_rules._history import base_version, comparison, git, stream
 
 OURS = ("W9670", "W9671", "W9672")
 
@@ -685,7 +686,7 @@ def test_the_three_rules_agree_on_the_base(repository: Repository) -> None:
 
 def test_git_is_asked_once_for_the_three_rules(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[list[str]] = []
-    run = subprocess.run
+    run = stream.run
 
     def counting(command: list[str], *args: Any, **kwargs: Any) -> Any:
         commands.append([word for word in command if word.startswith(("cat-file", "ls-", "merge-base"))])
@@ -694,7 +695,7 @@ def test_git_is_asked_once_for_the_three_rules(repository: Repository, monkeypat
     path = repository.commit("template.yaml", OLD)
     topics = repository.commit("topics.yaml", yaml.safe_dump({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}))
     untracked = repository.write("untracked.yaml", topics.read_text(encoding="utf-8") + "\n")
-    monkeypatch.setattr(subprocess, "run", counting)
+    monkeypatch.setattr(git, "run", counting)
 
     def asked(path: Path, base: str | None = None) -> list[str]:
         commands.clear()
@@ -767,26 +768,36 @@ def test_git_is_asked_once_for_many_files_without_a_client(
     assert max(len(" ".join(arguments[arguments.index("--") + 1 :])) for arguments in asked) <= 50
 
 
-def configured(base: str) -> dict[str, Any]:
-    """Return the template's own configuration: the command line would cut the base at `:`, `=` and `,`."""
-    return {"Metadata": {"cfn-lint": {"config": {"configure_rules": {"W9670": {"base": base}}}}}}
+@pytest.fixture
+def configured(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Set the base in `.cfnlintrc`: the command line would cut it at `:`, `=` and `,`."""
+    monkeypatch.chdir(repository.folder)
+
+    def configure(base: str) -> None:
+        repository.write(".cfnlintrc", yaml.safe_dump({"configure_rules": {"W9670": {"base": base}}}))
+
+    return configure
 
 
 @pytest.mark.parametrize("base", ["--output=x", "-p", "--", "-", "a\nb"])
-def test_a_base_can_not_be_an_option(repository: Repository, base: str, tmp_path: Path) -> None:
+def test_a_base_can_not_be_an_option(
+    repository: Repository, configured: Callable[[str], None], base: str, tmp_path: Path
+) -> None:
     repository.commit("template.yaml", OLD)
-    [found] = changes(repository.write("template.yaml", template(configured(base), SpaClient=WEB)))
+    configured(base)
+    [found] = changes(repository.write("template.yaml", NEW))
     assert f"W9670 is not configured right: option 'base' takes a git revision, not {base!r}" in found.message
     assert not [file for file in tmp_path.rglob("x") if ".git" not in file.parts]
 
 
 @pytest.mark.parametrize("base", ["no-such-branch", "HEAD~7", "main:template.yaml", "0" * 40, "HEAD --batch", "{}"])
-def test_an_unknown_base_is_said_once(repository: Repository, base: str) -> None:
+def test_an_unknown_base_is_said_once(repository: Repository, configured: Callable[[str], None], base: str) -> None:
     repository.commit("template.yaml", OLD)
-    [found] = changes(repository.write("template.yaml", template(configured(base), SpaClient=WEB)))
+    configured(base)
+    [found] = changes(repository.write("template.yaml", NEW))
     assert found.id == "W9670"
     assert f"Changes since '{base}' can't be told (option base): git knows no revision '{base}'. Fetch" in found.message
-    assert ids(repository.write("template.yaml", template(configured(base)))) == []
+    assert ids(repository.write("template.yaml", template())) == []
 
 
 def test_a_shallow_clone(repository: Repository, tmp_path: Path) -> None:
@@ -990,10 +1001,10 @@ def with_environment(monkeypatch: pytest.MonkeyPatch, name: str, value: str | No
     """Change the environment that git is run in."""
     run = git.Git._run
 
-    def changed(self: Any, stdin: bytes, *arguments: str) -> bytes:
+    def changed(self: Any, stdin: bytes, *arguments: str, **how: Any) -> bytes:
         self._environment.pop(name, None)
         self._environment |= {} if value is None else {name: value}
-        return run(self, stdin, *arguments)
+        return run(self, stdin, *arguments, **how)
 
     monkeypatch.setattr(git.Git, "_run", changed)
 
