@@ -216,8 +216,8 @@ def test_without_an_output_a_file_takes_the_report(tmp_path: Path) -> None:
     ids=["ascii", "C"],
 )
 def test_an_output_without_letters(environment: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "ä.yaml").write_text(TEXT.replace("ArnClient:", "Ärn…Client:"), encoding="utf-8")
-    code, out, err = ended(begin(tmp_path, "--plugin-only", "-f", "parseable", "--", "ä.yaml", **environment))
+    (tmp_path / "a.yaml").write_text(TEXT.replace("ArnClient:", "Ärn…Client:"), encoding="utf-8")
+    code, out, err = ended(begin(tmp_path, "--plugin-only", "-f", "parseable", "--", "a.yaml", **environment))
     assert (code, err) == (2, "")
     assert len(out.splitlines()) >= LINES
     assert "User Pool Client '\\xc4rn\\u2026Client'" in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ class PluginRunner(Runner):
     def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
         """Return the findings of one file; where cfn-lint fails for it, that is one, and the others still count."""
         if not _is_unicode(name):
-            return [_failed(name, "its name is no UTF-8")]
+            return [_failed(name, f"its name is no {sys.getfilesystemencoding().upper()}")]
         whole, self.config = self.config, config
         try:
             return list(super().run())
