@@ -84,6 +84,16 @@ def test_metadata_does_not_take_the_base_of_who_runs_it_away(repository: Reposit
     assert [finding.id for finding in found] == ["W9670", "W9672"]
 
 
+def test_a_base_in_metadata_is_reported_where_no_client_is_left(repository: Repository) -> None:
+    repository.commit("a.yaml", TEMPLATE)
+    metadata = "Metadata: {cfn-lint: {config: {configure_rules: {W9670: {base: HEAD}}}}}\n"
+    repository.write("a.yaml", f"{metadata}Resources: {{}}\n")
+    for how in ((), ("--plugin-only",)):
+        done = run(*how, "-f", "parseable", "--", "a.yaml", cwd=repository.folder)
+        assert ":W9670:" in done.stdout
+        assert ":W9672:" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("pattern", "why"),
     [
