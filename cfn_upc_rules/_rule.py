@@ -23,11 +23,13 @@ from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._template.language_extensions import as_written
 from cfn_upc_rules._template.nodes import Node, View
+from cfn_upc_rules._template.options import options_of_template, read_option
+from cfn_upc_rules._template.printable import printable, shown
 from cfn_upc_rules._template.references import Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.scenarios import explore
 from cfn_upc_rules._template.stack import Stack
-from cfn_upc_rules._template.values import Path, boolean
+from cfn_upc_rules._template.values import Path
 
 if TYPE_CHECKING:
     from cfnlint.template import Template
@@ -69,6 +71,8 @@ REFERENCE = "API reference"
 SCHEMA = "provider schema"
 CONVENTION = "convention of the stack editor"
 
+_MOST_PROBLEMS = 20
+
 Options: TypeAlias = dict[str, dict[str, Any]]
 
 
@@ -107,6 +111,7 @@ class UpcRule(CloudFormationLintRule):
         quote: the distinctive part of a long answer, for the message; the rule's page has the whole.
         evidence: how the fact is known: one of the constants above; every rule says it.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
+        trusted_options: those that a template can't set, with the value that counts where it does.
     """
 
     tags: list[str] = ["cognito", "userpoolclient"]  # noqa: RUF012 - cfn-lint declares it so
@@ -116,6 +121,7 @@ class UpcRule(CloudFormationLintRule):
     quote: ClassVar[str] = ""
     evidence: ClassVar[str]
     options: ClassVar[Options] = {}
+    trusted_options: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
         """Take the description from the docstring."""
@@ -128,6 +134,7 @@ class UpcRule(CloudFormationLintRule):
         super().__init__()
         self.config_definition = dict(self.options)
         self._problems: list[str] = []
+        self._misplaced: list[str] = []
 
     # -- what a rule overrides ---------------------------------------------------------------------
 
@@ -155,15 +162,17 @@ class UpcRule(CloudFormationLintRule):
         self._problems = []
         accepted: dict[str, Any] = {}
         if configs is not None and not isinstance(configs, dict):
-            self._problems.append(f"the options must be a mapping, not {configs!r}")
+            self._problems.append(f"the options must be a mapping, not {shown(configs)}")
             configs = {}
         for name, value in (configs or {}).items():
             definition = self.options.get(name)
             if definition is None:
                 known = ", ".join(self.options) or "none"
-                self._problems.append(f"there is no option '{name}' (options of {self.id}: {known})")
-            elif (read := _OPTION_TYPES[definition["type"]](value)) is None:
-                self._problems.append(f"option '{name}' takes a {definition['type']}, not {value!r}")
+                self._problems.append(f"there is no option {shown(name)} (options of {self.id}: {known})")
+                continue
+            read, problem = read_option(definition["type"], value)
+            if problem:
+                self._problems.append(f"option '{name}' {problem}")
             else:
                 accepted[name] = read
         super().configure(accepted, experimental)  # type: ignore[no-untyped-call]
@@ -172,8 +181,15 @@ class UpcRule(CloudFormationLintRule):
 
     def initialize(self, cfn: Template) -> None:
         """Share the options with the other rules; cfn-lint calls this for all rules before any judges."""
-        for name in self.options:
-            Stack.set_option(cfn, name, self.config.get(name, self.options[name]["default"]))
+        self._misplaced = []
+        of_template = options_of_template(cfn, self.id)
+        for name, definition in self.options.items():
+            value = self.config.get(name, definition["default"])
+            if name in self.trusted_options and name in of_template:
+                self._misplaced.append(name)
+                if value == read_option(definition["type"], of_template[name])[0]:
+                    value = self.trusted_options[name]
+            Stack.set_option(cfn, name, value)
 
     def match(self, cfn: Template) -> list[RuleMatch]:
         """Return the findings of a template.
@@ -181,10 +197,14 @@ class UpcRule(CloudFormationLintRule):
         Args:
             cfn: the template, decoded and transformed by cfn-lint.
         """
-        if self._problems:
+        misplaced = [
+            f"option '{name}' belongs in .cfnlintrc or on the command line, not in a template's Metadata"
+            for name in self._misplaced
+        ]
+        if problems := self._problems or misplaced:
             return [
-                RuleMatch([], f"{self.id} is not configured right: {problem}.", location=(0, 0, 0, 0))
-                for problem in self._problems
+                RuleMatch([], printable(f"{self.id} is not configured right: {problem}."), location=(0, 0, 0, 0))
+                for problem in problems[:_MOST_PROBLEMS]
             ]
         stack = UserPoolStack.of(cfn)
         matches: dict[tuple[Path, str], RuleMatch] = {}
@@ -209,7 +229,7 @@ class UpcRule(CloudFormationLintRule):
             yield from explore(subject.given, stack.possible, judge)
 
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
-        shown, location = stack.locate(finding.path)
+        shown_path, location = stack.locate(finding.path)
         location = finding.location or location
         answer = (self.quote or self.answer) if finding.answer is None else finding.answer
         sentences = [f"{finding.what} ({when})" if when else finding.what, finding.instead]
@@ -217,25 +237,13 @@ class UpcRule(CloudFormationLintRule):
         if answer:
             message += f' AWS: "{answer}".'
         if location is None and stack.source is not None:
-            location = stack.source.get_location_yaml(stack.source.template, list(shown))
+            location = stack.source.get_location_yaml(stack.source.template, list(shown_path))
         where = {} if location is None else {"location": location}
-        return RuleMatch(list(stack.as_expanded(shown)), " ".join(as_written(message).split()), **where)
+        message = printable(" ".join(as_written(message).split()))
+        return RuleMatch(list(stack.as_expanded(shown_path)), message, **where)
 
     # -- words for the rules -----------------------------------------------------------------------
 
     def found(self, at: Node | Path, what: str, instead: str = "", answer: str | None = None) -> Finding:
         """Return a finding at a node or path (see `Finding`)."""
         return Finding(at.path if isinstance(at, Node) else at, what, instead, answer)
-
-
-def _string(value: Any) -> str | None:
-    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
-
-
-def _list(value: Any) -> list[str] | None:
-    items = value if isinstance(value, list) else [value]
-    read = [_string(item) for item in items]
-    return [item for item in read if item is not None] if items and None not in read else None
-
-
-_OPTION_TYPES = {"boolean": boolean, "string": _string, "list": _list}

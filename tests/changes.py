@@ -59,18 +59,19 @@ def messages(found: list[Found], rule: str) -> list[str]:
     return [f.message for f in found if f.id == rule]
 
 
-def configured(base: str) -> dict[str, Any]:
-    """Return the template's own configuration: the command line would cut the base at `:`, `=` and `,`."""
-    return {"Metadata": {"cfn-lint": {"config": {"configure_rules": {"W9670": {"base": base}}}}}}
+def configure(repository: Repository, monkeypatch: pytest.MonkeyPatch, base: str) -> None:
+    """Set the base in `.cfnlintrc`: the command line would cut it at `:`, `=` and `,`."""
+    monkeypatch.chdir(repository.folder)
+    repository.write(".cfnlintrc", yaml.safe_dump({"configure_rules": {"W9670": {"base": base}}}))
 
 
 def with_environment(monkeypatch: pytest.MonkeyPatch, name: str, value: str | None) -> None:
     """Change the environment that git is run in."""
     run = git.Git._run
 
-    def changed(self: Any, stdin: bytes, *arguments: str) -> bytes:
+    def changed(self: Any, stdin: bytes, *arguments: str, **how: Any) -> bytes:
         self._environment.pop(name, None)
         self._environment |= {} if value is None else {name: value}
-        return run(self, stdin, *arguments)
+        return run(self, stdin, *arguments, **how)
 
     monkeypatch.setattr(git.Git, "_run", changed)

@@ -23,13 +23,17 @@ class Arguments:
 
     Attributes:
         plugin_only: whether our rules run alone.
+        tracked: whether what stands behind `--` are git's pathspecs of files to lint.
         jobs: how many processes lint, None where that is left to us.
         rest: cfn-lint's arguments.
     """
 
-    def __init__(self, rest: list[str], jobs: int | None = None, *, plugin_only: bool = False) -> None:
+    def __init__(
+        self, rest: list[str], jobs: int | None = None, *, plugin_only: bool = False, tracked: bool = False
+    ) -> None:
         """Take the options."""
         self.plugin_only = plugin_only
+        self.tracked = tracked
         self.jobs = jobs
         self.rest = rest
 
@@ -46,12 +50,16 @@ def parse(arguments: list[str]) -> Arguments:
     which is how other programs are told to read standard input, goes: cfn-lint reads it where no file is named.
 
     Raises:
-        UsageError: `--jobs` without a number.
+        UsageError: `--jobs` without a number, or a file that looks like an option.
     """
     end = arguments.index("--") if "--" in arguments else len(arguments)
     ahead, behind = list(arguments[:end]), arguments[end:]
-    plugin_only = "--plugin-only" in ahead
-    ahead = [argument for argument in ahead if argument != "--plugin-only"]
+    for argument in ahead:
+        if argument.startswith("-") and os.path.lexists(argument):
+            message = f"there is a file '{argument}', which looks like an option: write ./{argument} to lint it"
+            raise UsageError(message)
+    plugin_only, tracked = "--plugin-only" in ahead, "--tracked" in ahead
+    ahead = [argument for argument in ahead if argument not in ("--plugin-only", "--tracked")]
     jobs: int | None = None
     rest: list[str] = []
     while ahead:
@@ -74,7 +82,8 @@ def parse(arguments: list[str]) -> Arguments:
         if at < len(rest) and before.partition("=")[0] not in _TAKE_FILES:
             rest.insert(at, "--")
     rest = [argument for argument in rest + behind if argument != "-"]
-    return Arguments(rest[:-1] if rest[-1:] == ["--"] else rest, jobs, plugin_only=plugin_only)
+    rest = rest[:-1] if rest[-1:] == ["--"] else rest
+    return Arguments(rest, jobs, plugin_only=plugin_only, tracked=tracked)
 
 
 def named_files(argument: str) -> list[str]:

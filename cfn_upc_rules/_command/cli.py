@@ -11,6 +11,7 @@ import sys
 
 from cfn_upc_rules._command.arguments import LOOKED_UP, UsageError, parse
 from cfn_upc_rules._command.fast_path import nothing_to_do
+from cfn_upc_rules._history.ending import Ending, unwatch, watch
 
 _EXIT_USAGE = 1
 # Importing cfn-lint and decoding a template makes objects by the hundred thousand, and next to none is garbage.
@@ -30,20 +31,40 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         gc.set_threshold(_GARBAGE)
         LOOKED_UP.clear()
+        Ending.is_ours = True
         own = parse(sys.argv[1:] if arguments is None else arguments)
+        if own.tracked:
+            from cfn_upc_rules._command.tracked import files_for  # noqa: PLC0415 - runs git
+
+            own.rest = files_for(own.rest)
         if own.plugin_only and nothing_to_do(own.rest):
             return 0
         if sys.stdin is None:  # cfn-lint looks at it
             sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
-        from cfn_upc_rules._command import runner  # noqa: PLC0415 - imports cfn-lint
+        watch()
+        from cfn_upc_rules._command import report, runner  # noqa: PLC0415 - imports cfn-lint
 
-        return runner.run(own)
+        report.mend_streams()
+        try:
+            code = runner.run(own)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has seen enough, as `head` has
+            report.give_up_stdout()
+            return _EXIT_USAGE
+        except OSError as error:
+            message = f"standard output can't be written: {error.strerror or error}"
+            raise UsageError(message) from error
+        else:
+            return code
     except UsageError as error:
+        from cfn_upc_rules._command.report import give_up_stdout  # noqa: PLC0415
+        from cfn_upc_rules._template.printable import printable  # noqa: PLC0415
+
         if sys.stderr is not None:
-            print(f"cfn-upc-lint: {error}", file=sys.stderr)  # noqa: T201
+            print(f"cfn-upc-lint: {printable(str(error))}", file=sys.stderr)  # noqa: T201
+        give_up_stdout()
         return _EXIT_USAGE
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader has seen enough, as `head` has
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-        return _EXIT_USAGE
+    finally:
+        unwatch()

@@ -10,7 +10,8 @@ https://git-scm.com/docs/git-cat-file
 from __future__ import annotations
 
 import os
-import subprocess
+
+from cfn_upc_rules._history.stream import TooMuchError, run
 
 TYPE_CHECKING = False  # see `cfn_upc_rules/__init__.py`
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from typing import Final
 
 _SECONDS: Final = 5
+# What git may print: the names of half a million files. 220 KB of trees can name a hundred million.
+_MOST: Final = 64 * 1024 * 1024
+# What git may take at once to look into a file: 200 KB can hold a file of 200 MB.
+_LARGEST_LOOKED_INTO: Final = "64m"
 
 # Whatever else begins with GIT_ may come from a hook and speak of another repository or index.
 _KEPT: Final = (
@@ -30,10 +35,11 @@ _KEPT: Final = (
     "GIT_DISCOVERY_ACROSS_FILESYSTEM",
     "GIT_EXEC_PATH",
 )
+_LITERALLY: Final = "--literal-pathspecs"
 _OPTIONS: Final = (
     "--no-pager",
     "--no-replace-objects",
-    "--literal-pathspecs",
+    _LITERALLY,
     "--no-optional-locks",
     *("-c", "core.fsmonitor=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
@@ -66,12 +72,14 @@ class Git:
     Args:
         program: the full path of git.
         top: the top of the working tree.
+        of_anybody: whether the repository is read also where it belongs to another user.
     """
 
-    def __init__(self, program: str, top: str) -> None:
+    def __init__(self, program: str, top: str, *, of_anybody: bool = False) -> None:
         """Leave out of the environment what speaks of another repository, and allow no network."""
         self._program = program
         self._top = top
+        self._owner = ("-c", f"safe.directory={top}") if of_anybody else ()
         self._environment = {
             **{
                 name: value
@@ -102,8 +110,8 @@ class Git:
         return found if len(found) == len(names) else [None] * len(names)
 
     def read(self, blob: Object) -> bytes:
-        """Return what a blob holds, as it is stored."""
-        return self._run(b"", "cat-file", "blob", blob.id)
+        """Return what a blob holds, as it is stored; `describe` has told its size."""
+        return self._run(b"", "cat-file", "blob", blob.id, most=blob.size)
 
     def fork(self, commit: str) -> str:
         """Return where `HEAD` left the history of a commit: the commit itself where that is not known."""
@@ -122,41 +130,58 @@ class Git:
     def holding(self, text: bytes, commit: str, names: Sequence[str]) -> set[str]:
         """Return those of some files of a commit that hold a text, as they are stored.
 
-        Where git can't tell (a partial clone lacks a file, there is no commit yet), all of them.
+        Where git can't tell (a partial clone lacks a file, one is too large, there is no commit yet), all of them.
         """
+        self._environment["GIT_ALLOC_LIMIT"] = _LARGEST_LOOKED_INTO
         pattern = ("--fixed-strings", "-e", text.decode("ascii"))
         try:
             said = self._run(b"", "grep", *_SEARCH, *pattern, commit, "--", *names, fine=(0, 1))
         except BaseUnavailableError:
             return set(names)
+        finally:
+            del self._environment["GIT_ALLOC_LIMIT"]
         return {os.fsdecode(name).removeprefix(f"{commit}:") for name in said.split(b"\0") if name}
 
     def left_out(self, name: str) -> bool:
         """Return whether a sparse checkout leaves the file out of the working tree."""
         return self._run(b"", "ls-files", "-t", "-z", "--", name).startswith(b"S ")
 
-    def _run(self, stdin: bytes, *arguments: str, fine: tuple[int, ...] = (0,)) -> bytes:
+    def tracked(self, folder: str, patterns: Sequence[str]) -> list[str]:
+        """Return the files below a folder that git tracks, relative to it, and that fit one of git's pathspecs.
+
+        Raises:
+            BaseUnavailableError: git can't read the repository.
+        """
+        said = self._run(b"", "ls-files", "-z", "--", *patterns, folder=folder)
+        return [os.fsdecode(name) for name in said.split(b"\0") if name]
+
+    def _run(
+        self,
+        stdin: bytes,
+        *arguments: str,
+        fine: tuple[int, ...] = (0,),
+        most: int = _MOST,
+        folder: str | None = None,
+    ) -> bytes:
+        options = _OPTIONS if folder is None else tuple(option for option in _OPTIONS if option != _LITERALLY)
+        command = [self._program, *options, *self._owner, *arguments]
         try:
-            done = subprocess.run(  # noqa: S603 - no shell, a full path, and nothing of others' ahead of `--`
-                [self._program, *_OPTIONS, *arguments],
-                input=stdin,
-                capture_output=True,
-                cwd=self._top,
-                env=self._environment,
-                timeout=_SECONDS,
-                check=False,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            done = run(
+                command, stdin, most=most, seconds=_SECONDS, folder=folder or self._top, environment=self._environment
             )
-        except subprocess.TimeoutExpired:
+        except TimeoutError:
             message = f"git took longer than {_SECONDS} seconds"
+            raise BaseUnavailableError(message) from None
+        except TooMuchError:
+            message = f"git printed more than {most} bytes"
             raise BaseUnavailableError(message) from None
         except OSError as error:
             raise BaseUnavailableError(str(error.strerror)) from error
-        if done.returncode not in fine:
-            said = done.stderr.decode("utf-8", "replace").split("\n", 1)[0]
+        if done.code not in fine:
+            said = done.errors.decode("utf-8", "replace").split("\n", 1)[0]
             message = "git says: " + "".join(letter for letter in said if letter.isprintable())[:200]
             raise BaseUnavailableError(message)
-        return done.stdout
+        return done.output
 
 
 def find_program() -> str | None:
@@ -166,12 +191,15 @@ def find_program() -> str | None:
     """
     name = "git.exe" if os.name == "nt" else "git"
     try:
-        here = os.getcwd()
+        here: os.stat_result | None = os.stat(os.curdir)
     except OSError:  # somebody removed it
-        here = ""
+        here = None
     for folder in os.get_exec_path():
         program = os.path.join(folder, name)
-        if os.path.isabs(folder) and folder != here and os.path.isfile(program) and os.access(program, os.X_OK):
+        if not os.path.isabs(folder) or not os.path.isfile(program) or not os.access(program, os.X_OK):
+            continue
+        # However PATH spells it: with a slash at the end, a dot, through a link.
+        if here is None or not os.path.samestat(os.stat(folder), here):
             return program
     return None
 

@@ -6,6 +6,8 @@ the mapping's own, definition wins in silence. So the source is read again, with
 
 from __future__ import annotations
 
+import os
+import stat
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
@@ -26,7 +28,7 @@ def definitions(stack: Stack) -> dict[str, list[Location]]:
     """Return where each logical ID in `Resources` is defined, those that are merged in first.
 
     Returns:
-        Nothing where `Resources` uses no merge key, or the file can't be read as YAML.
+        Nothing where `Resources` uses no merge key, or the file can't be read (again) as YAML.
     """
     return stack.once(_definitions)
 
@@ -35,9 +37,11 @@ def _definitions(stack: Stack) -> dict[str, list[Location]]:
     if not stack.merges_resources or not stack.filename:
         return {}
     try:
+        if not stat.S_ISREG(os.stat(stack.filename).st_mode):  # noqa: PTH116
+            return {}  # a pipe is read once, and cfn-lint has done so
         with open(stack.filename, encoding="utf-8") as file:  # noqa: PTH123 - what cfn-lint was given, as it is
             root = yaml.compose(file, Loader=yaml.SafeLoader)
-    except (OSError, UnicodeError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return {}
     found: dict[str, list[Location]] = {}
     for key in _keys(_value(root, "Resources")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,13 @@ from changes import (
     WEB,
     changes,
     client,
-    configured,
+    configure,
     ids,
     template,
 )
 from repositories import Repository
 
-from cfn_upc_rules._history import comparison
+from cfn_upc_rules._history import comparison, git, stream
 
 
 def test_an_empty_base_switches_off(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +65,7 @@ def test_the_three_rules_agree_on_the_base(repository: Repository) -> None:
 
 def test_git_is_asked_once_for_the_three_rules(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[list[str]] = []
-    run = subprocess.run
+    run = stream.run
 
     def counting(command: list[str], *args: Any, **kwargs: Any) -> Any:
         commands.append([word for word in command if word.startswith(("cat-file", "ls-", "merge-base"))])
@@ -75,7 +74,7 @@ def test_git_is_asked_once_for_the_three_rules(repository: Repository, monkeypat
     path = repository.commit("template.yaml", OLD)
     topics = repository.commit("topics.yaml", yaml.safe_dump({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}))
     untracked = repository.write("untracked.yaml", topics.read_text(encoding="utf-8") + "\n")
-    monkeypatch.setattr(subprocess, "run", counting)
+    monkeypatch.setattr(git, "run", counting)
 
     def asked(path: Path, base: str | None = None) -> list[str]:
         commands.clear()
@@ -93,20 +92,24 @@ def test_git_is_asked_once_for_the_three_rules(repository: Repository, monkeypat
 
 
 @pytest.mark.parametrize("base", ["--output=x", "-p", "--", "-", "a\nb"])
-def test_a_base_can_not_be_an_option(repository: Repository, base: str, tmp_path: Path) -> None:
+def test_a_base_can_not_be_an_option(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, base: str, tmp_path: Path
+) -> None:
     repository.commit("template.yaml", OLD)
-    [found] = changes(repository.write("template.yaml", template(configured(base), SpaClient=WEB)))
+    configure(repository, monkeypatch, base)
+    [found] = changes(repository.write("template.yaml", NEW))
     assert f"W9670 is not configured right: option 'base' takes a git revision, not {base!r}" in found.message
     assert not [file for file in tmp_path.rglob("x") if ".git" not in file.parts]
 
 
 @pytest.mark.parametrize("base", ["no-such-branch", "HEAD~7", "main:template.yaml", "0" * 40, "HEAD --batch", "{}"])
-def test_an_unknown_base_is_said_once(repository: Repository, base: str) -> None:
+def test_an_unknown_base_is_said_once(repository: Repository, monkeypatch: pytest.MonkeyPatch, base: str) -> None:
     repository.commit("template.yaml", OLD)
-    [found] = changes(repository.write("template.yaml", template(configured(base), SpaClient=WEB)))
+    configure(repository, monkeypatch, base)
+    [found] = changes(repository.write("template.yaml", NEW))
     assert found.id == "W9670"
     assert f"Changes since '{base}' can't be told (option base): git knows no revision '{base}'. Fetch" in found.message
-    assert ids(repository.write("template.yaml", template(configured(base)))) == []
+    assert ids(repository.write("template.yaml", template())) == []
 
 
 def test_a_shallow_clone(repository: Repository, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._history.base_version import DEFAULT_BASE
@@ -18,9 +18,14 @@ class RenamedClient(ChangeRule):
         "base": {
             "default": DEFAULT_BASE,
             "type": "string",
-            "description": "The git revision that W9670, W9671 and W9672 compare with; empty: none.",
+            "description": (
+                "The git revision that W9670, W9671 and W9672 compare with; empty: none. "
+                "A template's `Metadata` can't set it."
+            ),
         },
     }
+    # It makes us run git, on a name of the template's choice.
+    trusted_options: ClassVar[dict[str, Any]] = {"base": ""}
 
     def check_options(self) -> Iterator[str]:
         """See that `base` can be the name of a revision."""

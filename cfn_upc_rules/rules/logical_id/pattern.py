@@ -1,8 +1,8 @@
-import re
 from typing import ClassVar
 
-from cfn_upc_rules._rule import SCHEMA, Findings, Iterator, Options, UpcRule, View, user_guide
+from cfn_upc_rules._rule import SCHEMA, Finding, Findings, Iterator, Options, Stack, UpcRule, View, user_guide
 from cfn_upc_rules._template.language_extensions import unknown_items
+from cfn_upc_rules._template.users_pattern import PatternError, UsersPattern
 from cfn_upc_rules._template.values import is_unknown
 
 _LONGEST = 255
@@ -27,20 +27,27 @@ class LogicalIdPattern(UpcRule):
     }
 
     def check_options(self) -> Iterator[str]:
-        """Report a pattern that is no regular expression."""
+        """Report a pattern that is no regular expression, or none that can be used."""
         try:
-            re.compile(self.config["pattern"])
-        except re.error as error:
+            self.pattern = UsersPattern(self.config["pattern"])
+        except PatternError as error:
             yield f"option 'pattern' is no regular expression: '{self.config['pattern']}' ({error})"
 
+    def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
+        """Say once that the pattern takes too long."""
+        self.pattern.begin()
+        try:
+            yield from super().findings(stack)
+        except TimeoutError:
+            what = f"Whether logical IDs match the pattern '{self.pattern}' can't be told in {self.pattern.SECONDS} s"
+            yield Finding((), what, "Simplify it: a repetition of a repetition, such as (a+)+, has no end"), ""
+
     def judge(self, subject: View) -> Findings:
-        pattern = self.config["pattern"]
         if unknown_items(subject.id):
             return
         if len(subject.id) > _LONGEST:
             what = f"The logical ID of a client has {len(subject.id)} characters"
             yield self.found(subject.resource.path, what, f"Shorten it to at most {_LONGEST}")
-        elif not re.fullmatch(pattern, subject.id) and not is_unknown(subject.id):
-            what = f"{subject} does not match the pattern '{pattern}'"
-            instead = "Rename it before it is deployed"
-            yield self.found(subject.resource.path, what, instead)
+        elif not self.pattern.fits(subject.id) and not is_unknown(subject.id):
+            what = f"{subject} does not match the pattern '{self.pattern}'"
+            yield self.found(subject.resource.path, what, "Rename it before it is deployed")

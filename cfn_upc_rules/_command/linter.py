@@ -1,0 +1,187 @@
+"""cfn-lint's runner with this plugin's rules: over all files, in one process or several, to a whole report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+import cfnlint.rules.errors
+from cfnlint.exceptions import CfnLintExitException
+from cfnlint.match import Match
+from cfnlint.rules import CloudFormationLintRule, Rules
+from cfnlint.runner import Runner
+from cfnlint.runner.cli import get_formatter
+
+from cfn_upc_rules._command import report
+from cfn_upc_rules._command.arguments import UsageError
+from cfn_upc_rules._command.configuration import configuration, is_debugging
+from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
+from cfn_upc_rules._command.wire import Refusal, Result, WireMatch
+from cfn_upc_rules._rule import UpcRule
+from cfn_upc_rules._template.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cfnlint.config import ConfigMixIn
+
+    from cfn_upc_rules._command.arguments import Arguments
+
+
+class PluginRunner(Runner):
+    """cfn-lint's runner, with our rules loaded exactly once, whatever else names them.
+
+    Args:
+        arguments: our own options, and cfn-lint's arguments.
+        config: cfn-lint's configuration, with the files to lint.
+    """
+
+    def __init__(self, arguments: Arguments, config: ConfigMixIn) -> None:
+        """Load the rules."""
+        self.arguments = arguments
+        super().__init__(config)
+
+    def _get_rules(self) -> None:
+        self.rules = Rules()
+        for path in self.config.append_rules:
+            if os.path.isfile(path):
+                message = (
+                    f"--append-rules takes folders and modules, and took the file '{path}': write -- before templates"
+                )
+                raise UsageError(message)
+        if self.arguments.plugin_only:
+            # Crashes and broken files are reported by these.
+            self._register(Rules.create_from_module("cfnlint.rules.errors"))
+        else:
+            for path in self.config.append_rules:
+                self._register(_appended(path))
+            self._register(Rules.create_from_custom_rules_file(self.config.custom_rules))
+        self._register(Rules.create_from_module("cfn_upc_rules"))
+
+    def _register(self, rules: Rules) -> None:
+        for rule in rules.values():
+            known = self.rules.get(rule.id)
+            if known is None:
+                self.rules.register(rule)
+            elif not (isinstance(rule, UpcRule) and isinstance(known, UpcRule)):
+                message = f"there are two rules {rule.id}: {_home(known)} and {_home(rule)} (--append-rules)"
+                raise UsageError(message)
+
+    def run(self) -> Iterator[Match]:
+        """Yield the findings of all files; those of each file are together, in the order of the files."""
+        names = self.config.templates or []
+        if not names or self.config.deployment_files or self.config.parameter_files:
+            yield from super().run()
+            return
+        jobs = min(self.arguments.jobs or (1 if len(names) <= FEW else os.cpu_count() or 1), len(names))
+        results: Iterator[list[Match]]
+        if jobs > 1:
+            results = map(self._matches, in_parallel(names, jobs, partial(_start_worker, self.arguments), _lost))
+        elif len(names) > 1:
+            results = (self.findings(name, configuration(self.arguments.rest, [name])) for name in names)
+        else:
+            results = iter([self.findings(names[0], self.config)])
+        for found in with_progress(results, len(names)):
+            yield from found
+
+    def _cli_output(self, matches: list[Match]) -> None:
+        """Write the report; unlike cfn-lint's it holds no commands for a terminal, and is written whole or not at all.
+
+        Raises:
+            SystemExit: with cfn-lint's exit code.
+            UsageError: the report can't be written.
+        """
+        matches.sort(key=lambda match: (match.filename or "", match.linenumber, match.rule.id))
+        said = matches if self.config.format == "json" else [report.shown(match) for match in matches]
+        text = get_formatter(self.config).print_matches(said, self.rules, config=self.config)
+        if text:
+            report.write(text, self.config.output_file)
+        self._exit(matches)
+
+    def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
+        """Return the findings of one file; where cfn-lint fails for it, that is one, and the others still count."""
+        if not _is_unicode(name):
+            return [_failed(name, f"its name is no {sys.getfilesystemencoding().upper()}")]
+        whole, self.config = self.config, config
+        try:
+            return list(super().run())
+        except CfnLintExitException:
+            raise
+        except Exception as error:
+            if is_debugging():
+                raise
+            return [_failed(name, f"{described(error)} (--debug shows where)")]
+        finally:
+            self.config = whole  # formatters count its templates
+
+    def _matches(self, result: Result | Refusal) -> list[Match]:
+        """Return what a worker found, and note the rules that it ran: some formatters list them.
+
+        Raises:
+            CfnLintExitException: the worker could not go on.
+        """
+        if isinstance(result, Refusal):
+            raise CfnLintExitException(result.message, result.exit_code)
+        self.rules.used_rules.update({rule: self.rules[rule] for rule in result.used})
+        return [found.match(self.rules) for found in result.matches]
+
+
+def described(error: Exception) -> str:
+    """Return an error as a sentence names it."""
+    return f"{type(error).__name__}: {error}"
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _home(rule: CloudFormationLintRule) -> str:
+    return f"{type(rule).__module__}.{type(rule).__qualname__}"
+
+
+def _start_worker(arguments: Arguments) -> Callable[[str], Result | Refusal]:
+    """Load the rules in a process; return what does the work on one file."""
+    return partial(_work_on, PluginRunner(arguments, configuration(arguments.rest, [])))
+
+
+def _work_on(runner: PluginRunner, name: str) -> Result | Refusal:
+    try:
+        matches = [WireMatch.of(match) for match in runner.findings(name, configuration(runner.arguments.rest, [name]))]
+    except CfnLintExitException as error:
+        return Refusal(str(error), error.exit_code)
+    return Result(matches, tuple(runner.rules.used_rules))
+
+
+def _lost(name: str, code: int) -> Result:
+    """Return the finding for a file whose process ended over it."""
+    how = f"was killed (signal {-code}), often for want of memory" if code < 0 else f"ended with exit code {code}"
+    return Result([WireMatch.of(_failed(name, f"its process {how}"))], ())
+
+
+def _failed(name: str, why: str) -> Match:
+    return Match.create(
+        message=printable(f"cfn-lint can't lint this file: {why}"),
+        filename=printable(name),
+        rule=cfnlint.rules.errors.RuleError(),
+    )
+
+
+def _appended(path: str) -> Rules:
+    """Return the rules of a directory or module.
+
+    Raises:
+        UsageError: they can't be loaded.
+    """
+    try:
+        if path and os.path.isdir(os.path.expanduser(path)):
+            return Rules.create_from_directory(path)
+        return Rules.create_from_module(path)
+    except (OSError, ImportError, ValueError) as error:
+        message = f"the rules '{path}' (--append-rules) can't be loaded: {error}"
+        raise UsageError(message) from error

@@ -1,0 +1,100 @@
+"""Reports: what is shown of findings, and how a report gets where it belongs, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import errno
+import io
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from cfn_upc_rules._command.arguments import UsageError
+from cfn_upc_rules._history.ending import Ending, Held
+from cfn_upc_rules._template.printable import printable
+
+if TYPE_CHECKING:
+    from cfnlint.match import Match
+
+
+def shown(match: Match) -> Match:
+    """Return a finding without a character that commands a terminal."""
+    clean = copy.copy(match)
+    object.__setattr__(clean, "message", printable(str(match.message)))  # it is frozen
+    object.__setattr__(clean, "filename", match.filename and printable(match.filename))
+    return clean
+
+
+def write(report: str, name: str | None) -> None:
+    """Write a report to a file, or to standard output where none is named.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    try:
+        if name:
+            _to_file(report, name)
+        else:
+            print(report)  # noqa: T201
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"the report can't be written to {name or 'standard output'}: {error.strerror or error}"
+        raise UsageError(message) from error
+
+
+def _to_file(report: str, name: str) -> None:
+    """Write it beside the file and move it there, so that nobody reads half of it."""
+    text = report.encode("utf-8", "backslashreplace")
+    old = os.stat(name) if os.path.exists(name) else None
+    if old is not None and not stat.S_ISREG(old.st_mode):
+        with open(name, "wb") as file:  # a pipe, a device
+            file.write(text)
+        return
+    name = os.path.realpath(name)
+    beside = f"{name}.{os.getpid()}.part"
+
+    def remove() -> None:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+
+    Ending.steps.append(remove)
+    try:
+        with open(beside, "xb") as file:
+            file.write(text)
+        if old is not None:
+            os.chmod(beside, stat.S_IMODE(old.st_mode))
+        with Held():
+            os.replace(beside, name)
+    except BaseException:
+        remove()
+        raise
+    finally:
+        Ending.steps.remove(remove)
+
+
+def mend_streams() -> None:
+    """Make standard output say when it can't take a text, and take any letter."""
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    elif isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def give_up_stdout() -> None:
+    """Write nothing more to standard output, and let Python not try so at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+class _Closed(io.TextIOBase):
+    """In place of a standard output that is closed, which Python writes to without a word."""
+
+    def write(self, _: str) -> NoReturn:
+        """Say that it is closed."""
+        raise OSError(errno.EBADF, "it is closed")
