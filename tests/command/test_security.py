@@ -29,6 +29,8 @@ TEMPLATE = f"{HEAD}  Web: {CLIENT}" % "web"
 OTHER_ID = TEMPLATE.replace("Web:", "Spa:")
 ESCAPES = f"{HEAD}  Web: {CLIENT}" % r'"\e[2J\e]0;x\a\u202e\x9b!"'
 
+pytestmark = pytest.mark.second_tier  # most start the command
+
 
 def run(*arguments: str | Path, cwd: Path, **how: Any) -> subprocess.CompletedProcess[str]:
     command = [str(COMMAND), *map(str, arguments)]
@@ -187,7 +189,7 @@ def test_our_messages_are_clean_within_cfn_lint(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(ESCAPES, encoding="utf-8")
     [found] = ours(lint(path))
-    assert "not allowed: \\x1b[];\\x07\\u202e\\x9b!." in found.message
+    assert "what Cognito rejects: \\x1b[];\\x07\\u202e\\x9b!." in found.message
     [found] = with_options(tmp_path, {"E9601": {"\x1b[2J": 1}})
     assert "there is no option '\\x1b[2J'" in found.message
 

@@ -25,6 +25,8 @@ TEXT = (FIXTURES / "E9610-cases.fail.yaml").read_text(encoding="utf-8")
 LINES = 7
 SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
 
+pytestmark = pytest.mark.second_tier
+
 
 @pytest.fixture
 def many(tmp_path: Path) -> list[str]:
@@ -220,7 +222,7 @@ def test_an_output_without_letters(environment: dict[str, str], tmp_path: Path) 
     code, out, err = ended(begin(tmp_path, "--plugin-only", "-f", "parseable", "--", "a.yaml", **environment))
     assert (code, err) == (2, "")
     assert len(out.splitlines()) >= LINES
-    assert "User Pool Client '\\xc4rn\\u2026Client'" in out
+    assert "'\\xc4rn\\u2026Client'" in out
 
 
 def test_a_name_that_is_no_utf_8(tmp_path: Path) -> None:

@@ -142,7 +142,8 @@ def forbidden(name: str) -> bool:
     find its module. What is not installed with the plugin may be missing.
     """
     package = name.partition(".")[0]
-    here = package in ("cfn_upc_rules", "cfnlint", "yaml") or package in sys.stdlib_module_names
+    # cfn-lint depends on the others.
+    here = package in ("cfn_upc_rules", "cfnlint", "regex", "yaml") or package in sys.stdlib_module_names
     return package == "dataclasses" or not here
 
 
