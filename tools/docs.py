@@ -16,7 +16,7 @@ import findings
 from blocks import filled
 
 from cfn_upc_rules import _rule
-from cfn_upc_rules._cognito import pairs
+from cfn_upc_rules._cognito import slots
 from cfn_upc_rules.rules import rules
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         },
         ROOT / LIST: {"rules": _rules(of_family)},
         ROOT / "docs" / "deployment-failures.md": {"failures": _failures(known)},
-        ROOT / "docs" / "known-types.md": {"pairs": pairs.table_markdown()},
+        ROOT / "docs" / "known-types.md": {"slots": slots.table_markdown()},
     }
     for rule in known:
         page = ROOT / "docs" / "rules" / f"{rule.id}.md"
