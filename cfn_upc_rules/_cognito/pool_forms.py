@@ -56,6 +56,10 @@ _MISSPELLINGS: Final = (
 )
 
 
+_OF_MAPPING: Final = re.compile(rf"(?:{_HOST}/[^/:]+|{_POOL_NAME}):[^/:]+")
+_NO_MAPPING: Final = re.compile(rf"https?:|arn:|{_POOL_ID}|{_POOL_ARN}|{_CLIENT}")
+
+
 class Misfit(NamedTuple):
     """What stands where a pool should.
 
@@ -97,8 +101,18 @@ def misfits(view: View) -> Iterator[Misfit]:
         if slot.type != CLIENT and slot.form is not PROVIDER:
             found = _found(view.stack, slot, node)
             if found is not None and found.form is not slot.form:
-                refused = _is_refused(slot, _spelling(view.stack, node.value) or "")
+                refused = _is_refused(slot, spelling_of(view.stack, node.value) or "")
                 yield Misfit(slot, node, found.words, _meant_pool(view, node), refused)
+
+
+def is_of_pool_and_client(stack: Stack, value: Value) -> bool | None:
+    """Return whether a text is `<provider name>:<client ID>`; None where that can't be told, or it names no pool."""
+    spelling = spelling_of(stack, value)
+    if spelling is None or _OF_MAPPING.fullmatch(spelling):
+        return None if spelling is None else True
+    names_pool = any(sign in spelling for sign in (_POOL_ID, _POOL_ARN, _POOL_NAME, _CLIENT, "cognito-idp."))
+    known = _UNKNOWN not in spelling or _NO_MAPPING.match(spelling)
+    return False if names_pool and known else None
 
 
 class _Found(NamedTuple):
@@ -114,7 +128,7 @@ def _found(stack: Stack, slot: Slot, node: Node) -> _Found | None:
         found = _of_reference(stack, value, node)
         is_foreign = found is not None and found.form is None and not _is_cognito(node.target)
         return None if slot.is_shared and is_foreign else found
-    spelling = _spelling(stack, value)
+    spelling = spelling_of(stack, value)
     if spelling is None or (node.text is not None and slot.pattern and not re.search(slot.pattern, node.text)):
         return None
     found = _of_spelling(spelling)
@@ -170,8 +184,10 @@ def _is_cognito(target: Resource | None) -> bool:
     return target is not None and target.type.startswith("AWS::Cognito::")
 
 
-def _spelling(stack: Stack, value: Value) -> str | None:
-    """Return a text with a character in the place of each reference; None for what is no text."""
+def spelling_of(stack: Stack, value: Value) -> str | None:
+    """Return a text with a character in the place of each reference; None for what is neither."""
+    if isinstance(value, Reference):
+        return _spelled(stack, value)
     if not isinstance(value, Text):
         return scalar_text(value)
     return "".join(part if isinstance(part, str) else _spelled(stack, part) for part in value.parts)
