@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
+from cfn_upc_rules._template.dependencies import Dependencies
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.location import Locator
 from cfn_upc_rules._template.macros import adds_resources, rewrites_template
@@ -203,7 +204,18 @@ class Stack:
 
     def depends_on(self, resource: Resource, other: Resource) -> bool:
         """Return whether CloudFormation needs `other` before it can make `resource`, directly or not."""
+        if self.is_sam:
+            return self.dependencies.needs(resource.id, other.id)
         return other.id in self._references.needed_by(resource.id)
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """Who needs whom once SAM has translated the template."""
+        return Dependencies(self.resources, self.globals, self.further_references())
+
+    def is_ring_of_core(self, source: str, target: str) -> bool:
+        """Return whether cfn-lint's E3004 says that two resources need each other."""
+        return (source, target) in self._references.core_rings(self.template)
 
     # -- the template as a text --------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ def _wrong_client(subject: View, provider: Node, configured: Node) -> str:
     known = [_clients(subject, node) for node in ids]
     is_told = all(known) and not any(node.opaque for node in ids)
     if is_told and not any(client in found for found in known):
-        return f"has client '{client.id}', which is none of '{subject['IdentityPoolId'].target.id}'"
+        return f"has client '{client.id}', which is none of the identity pool's"
     return ""
 
 
