@@ -17,6 +17,7 @@ from cfn_upc_rules._template.sam_parts import (
     Part,
     events_of,
     generated_ids,
+    invoked,
     is_known,
     needs_within,
     part_named,
@@ -66,18 +67,15 @@ class Dependencies:
     ) -> None:
         """Work out each need once."""
         self._bodies = {resource.id: (resource.type, mapping(resource.properties)) for resource in resources.values()}
-        self._kinds = {name: kind for name, (kind, _) in self._bodies.items()}
         self._from: dict[Part, list[Need]] = {}
         self._needed: dict[str, set[Part]] = {}
         implicit = self._with_implicit(sections)
-        self._generated = {
-            name: part for key, body in self._bodies.items() for name, part in generated_ids(key, *body)
-        }
+        self._generated = {name: part for key, body in self._bodies.items() for name, part in generated_ids(key, *body)}
         for resource in resources.values():
             self._add_all(self._of_resource(resource))
         for name, section in implicit.items():
             self._add_all(self._of_properties(name, ("Globals", section)))
-        self._add_all(Need((resource.id, MAIN), (target, MAIN)) for resource, target, _ in further)
+        self._add_all(Need((resource.id, MAIN), self._invoked(target)) for resource, target, _ in further)
 
     def needs(self, logical_id: str, other: str) -> bool:
         """Return whether one resource needs another before it can be made, directly or not."""
@@ -132,7 +130,6 @@ class Dependencies:
             name, kind, section = IMPLICIT[event]
             if name not in self._bodies:
                 self._bodies[name] = (kind, mapping(sections.get(section)))
-                self._kinds[name] = kind
                 found[name] = section
         return found
 
@@ -141,7 +138,7 @@ class Dependencies:
         yield from self._of_properties(resource.id, (*resource.path, "Properties"))
         depends_on = resource.body.get("DependsOn")
         for name in depends_on if isinstance(depends_on, list) else [depends_on]:
-            needed = part_named(Reference(name), self._kinds, self._generated) if isinstance(name, str) else None
+            needed = part_named(Reference(name), self._bodies, self._generated) if isinstance(name, str) else None
             if needed is not None:
                 yield Need((resource.id, MAIN), needed, (*resource.path, "DependsOn"), is_known(kind))
         if kind == SAM_FUNCTION:
@@ -150,12 +147,13 @@ class Dependencies:
     def _of_properties(self, logical_id: str, path: Path) -> Iterator[Need]:
         kind, properties = self._bodies[logical_id]
         certain = is_known(kind) and intrinsic(properties) is None
-        for source, target in needs_within(kind, properties):
-            yield Need((logical_id, source), (logical_id, target))
+        for part, needed in needs_within(kind, properties):
+            yield Need((logical_id, part), (logical_id, needed))
         for reference, at in mentions(properties, path):
-            target = part_named(reference, self._kinds, self._generated)
-            for part in parts_with(kind, properties, at[len(path) :]) if target is not None and at != path else ():
-                yield Need((logical_id, part), target, at, certain)
+            target = part_named(reference, self._bodies, self._generated)
+            if target is not None and at != path:
+                for part in parts_with(kind, properties, at[len(path) :]):
+                    yield Need((logical_id, part), target, at, certain)
 
     def _of_events(self, function: str, properties: Mapping[str, Any]) -> Iterator[Need]:
         for _, kind, event in events_of(properties):
@@ -164,4 +162,7 @@ class Dependencies:
             named = event.get(_EVENT_TARGETS[kind])
             api = IMPLICIT[kind][0] if named is None and kind in IMPLICIT else mapping(named).get("Ref")
             if api in self._bodies and (kind == "S3" or takes_event(self._bodies[api][1], kind, event)):
-                yield Need((str(api), MAIN), (function, MAIN))
+                yield Need((str(api), MAIN), self._invoked(function))
+
+    def _invoked(self, function: str) -> Part:
+        return function, invoked(self._bodies[function][1])

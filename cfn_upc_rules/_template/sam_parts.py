@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Part: TypeAlias = tuple[str, str]
 
 MAIN: Final = ""
-ROLE, ALIAS, URL, INVOKE, DEPLOYMENT, STAGE = "Role", "Alias", "Url", "EventInvokeConfig", "Deployment", "Stage"
+ROLE, VERSION, ALIAS, URL, INVOKE = "Role", "Version", "Alias", "Url", "EventInvokeConfig"
+DEPLOYMENT, STAGE = "Deployment", "Stage"
 SAM_API: Final = "AWS::Serverless::Api"
 SAM_HTTP_API: Final = "AWS::Serverless::HttpApi"
 # The APIs that SAM makes for events that name none, by the event's type: logical ID, type, section of Globals.
@@ -47,11 +48,13 @@ _PARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "EventInvokeConfig": (INVOKE, ROLE),
         "FunctionUrlConfig": (URL,),
         "ProvisionedConcurrencyConfig": (ALIAS,),
-        "VersionDescription": (ALIAS,),
+        "VersionDescription": (VERSION,),
         "DeploymentPreference": (),
         "AutoPublishAlias": (),
     },
     SAM_API: {
+        # Nothing of it is written where there are no paths.
+        "Cors": (),
         "AccessLogSetting": _ON_STAGE,
         "CacheClusterEnabled": _ON_STAGE,
         "CacheClusterSize": _ON_STAGE,
@@ -74,10 +77,15 @@ _PARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
 }
 # https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
-_REFERABLE: Final = {"Stage": STAGE, "Deployment": DEPLOYMENT, "Alias": ALIAS, "Version": ALIAS}
+_REFERABLE: Final = (STAGE, DEPLOYMENT, ALIAS, VERSION)
+# What of `Auth` goes into the definition of an API.
+_IN_DEFINITION: Final[dict[str, tuple[str, ...]]] = {
+    SAM_API: ("UserPoolArn", "FunctionArn", "FunctionInvokeRole", "ResourcePolicy"),
+    SAM_HTTP_API: ("JwtConfiguration", "FunctionArn", "FunctionInvokeRole"),
+}
 # What each of the resources needs of the others, whatever the properties say.
 _WITHIN: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    SAM_FUNCTION: ((ALIAS, MAIN), (URL, MAIN), (INVOKE, MAIN)),
+    SAM_FUNCTION: ((VERSION, MAIN), (ALIAS, MAIN), (ALIAS, VERSION)),
     SAM_API: ((DEPLOYMENT, MAIN), (STAGE, MAIN), (STAGE, DEPLOYMENT)),
     SAM_HTTP_API: ((STAGE, MAIN),),
 }
@@ -97,7 +105,7 @@ def parts_with(kind: str, properties: Mapping[str, Any], path: Path) -> tuple[st
         path: the path of the value below the properties.
     """
     parts = _PARTS.get(kind, {}).get(str(path[0]), (MAIN,))
-    if kind == SAM_API and path[:2] == ("Auth", "UsagePlan"):
+    if path[0] == "Auth" and not any(key in path for key in _IN_DEFINITION.get(kind, path)):
         return ()
     has_role = kind == SAM_FUNCTION and "Role" not in properties
     may_be_on_role = path[0] != "EventInvokeConfig" or "Destination" in path
@@ -107,30 +115,47 @@ def parts_with(kind: str, properties: Mapping[str, Any], path: Path) -> tuple[st
 def needs_within(kind: str, properties: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield which of the resources that SAM makes of one needs which other."""
     yield from _WITHIN.get(kind, ())
-    if kind == SAM_FUNCTION and "Role" not in properties:
-        yield MAIN, ROLE
+    if kind == SAM_FUNCTION:
+        yield URL, invoked(properties)
+        yield INVOKE, invoked(properties)
+        if "Role" not in properties:
+            yield MAIN, ROLE
 
 
-def part_named(reference: Reference, kinds: Mapping[str, str], generated: Mapping[str, Part]) -> Part | None:
+def part_named(
+    reference: Reference, bodies: Mapping[str, tuple[str, Mapping[str, Any]]], generated: Mapping[str, Part]
+) -> Part | None:
     """Return what a reference refers to.
 
     Args:
         reference: as it is written: `Api.Stage` is the name of one, too.
-        kinds: the types of the resources by logical ID.
+        bodies: types and properties of the resources by logical ID.
         generated: what SAM's own logical IDs stand for.
     """
     name, _, part = reference.target.partition(".")
-    if name not in kinds:
+    if name not in bodies:
         return generated.get(reference.target)
-    return name, _REFERABLE.get(part or reference.attribute, MAIN) if kinds[name] in _PARTS else MAIN
+    kind, properties = bodies[name]
+    wanted = part or reference.attribute
+    if kind not in _PARTS or wanted not in _REFERABLE:
+        return name, MAIN
+    return None if wanted in (ALIAS, VERSION) and invoked(properties) != ALIAS else (name, wanted)
+
+
+def invoked(properties: Mapping[str, Any]) -> str:
+    """Return what an event of a function invokes: its alias, where SAM makes one."""
+    return ALIAS if "AutoPublishAlias" in properties else MAIN
 
 
 def generated_ids(logical_id: str, kind: str, properties: Mapping[str, Any]) -> Iterator[tuple[str, Part]]:
     """Yield the logical IDs that SAM makes for a resource and that a template can refer to."""
     if kind == SAM_FUNCTION:
-        yield f"{logical_id}Role", (logical_id, ROLE)
-        yield f"{logical_id}Url", (logical_id, URL)
-        yield f"{logical_id}Alias{properties.get('AutoPublishAlias')}", (logical_id, ALIAS)
+        if "Role" not in properties:
+            yield f"{logical_id}Role", (logical_id, ROLE)
+        if "FunctionUrlConfig" in properties:
+            yield f"{logical_id}Url", (logical_id, URL)
+        if isinstance(properties.get("AutoPublishAlias"), str):
+            yield f"{logical_id}Alias{properties['AutoPublishAlias']}", (logical_id, ALIAS)
     elif kind == SAM_API:
         yield f"{logical_id}{properties.get('StageName', 'Prod')}Stage", (logical_id, STAGE)
     elif kind == SAM_HTTP_API:

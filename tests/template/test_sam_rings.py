@@ -59,7 +59,9 @@ def destination(extra: str = "") -> list[str]:
 FAILED_HOLDS = ", Environment: {Variables: {USER_POOL_CLIENT_ID: !Ref Portal}}"
 JWT = "{IdentitySource: $request.header.Authorization, JwtConfiguration: {audience: [AUD], issuer: ISS}}"
 AUDIENCE = f"Api: {{Auth: {{Authorizers: {{M: {JWT.replace('AUD', '!Ref Portal').replace('ISS', 'x')}}}}}}}"
-ISSUER = f"Api: {{Auth: {{Authorizers: {{M: {JWT.replace('AUD', 'x').replace('ISS', '!GetAtt Members.ProviderURL')}}}}}}}"
+ISSUER = (
+    f"Api: {{Auth: {{Authorizers: {{M: {JWT.replace('AUD', 'x').replace('ISS', '!GetAtt Members.ProviderURL')}}}}}}}"
+)
 POOL_ARN = "Api: {Auth: {Authorizers: {M: {UserPoolArn: !GetAtt Members.Arn}}}}"
 BY_FUNCTION = "Api: {Auth: {Authorizers: {M: {FunctionArn: !GetAtt Handler.Arn}}}}"
 BY_FUNCTION_HTTP = (
@@ -67,7 +69,8 @@ BY_FUNCTION_HTTP = (
     " Identity: {Headers: [A]}}}}}"
 )
 BODY = "{openapi: 3.0.1, info: {title: !Ref Portal}, paths: {}}"
-HAS_PATH = "{openapi: 3.0.1, info: {title: x}, paths: {/x: {get: {responses: {}, x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: 'https://example.com', payloadFormatVersion: '1.0'}}}}}"
+INTEGRATION = "{type: http_proxy, httpMethod: GET, uri: 'https://example.com', payloadFormatVersion: '1.0'}"
+HAS_PATH = OWN.replace("{}", f"{{/x: {{get: {{responses: {{}}, x-amazon-apigateway-integration: {INTEGRATION}}}}}}}")
 LOGS = "Logs: {Type: AWS::Logs::LogGroup, LogGroupName: !Sub '/api/${Api}'}"
 
 RINGS: dict[str, list[str]] = {
@@ -109,21 +112,59 @@ NO_RINGS: dict[str, list[str]] = {
     "trigger, policies beside a role": [COGNITO, ROLE, policies("!Sub '${Members.Arn}/${Portal}'")],
     "trigger, destination": [COGNITO, *destination()],
     "trigger, destination, beside a role": [COGNITO, ROLE, *destination(FAILED_HOLDS)],
-    "trigger, address": [COGNITO, "Handler: {FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: [!Ref Portal]}}}"],
-    "trigger, events": [COGNITO, "Handler: {Events: {S: {Type: Schedule, Properties: {Schedule: 'rate(1 day)', Input: !Ref Portal}}}}"],
+    "trigger, address": [
+        COGNITO,
+        "Handler: {FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: [!Ref Portal]}}}",
+    ],
+    "trigger, events": [
+        COGNITO,
+        "Handler: {Events: {S: {Type: Schedule, Properties: {Schedule: 'rate(1 day)', Input: !Ref Portal}}}}",
+    ],
     "environment, own API": [REST, ON_REST, ENVIRONMENT],
     "REST, pool's authorizer": [REST, ON_REST, POOL_ARN, back_to("${Api}.example.com")],
-    "REST, own body": [REST, f"Api: {{DefinitionBody: {OWN.replace('openapi: 3.0.1', 'swagger: 2.0')}}}", ON_REST, ENVIRONMENT, back_to("${Api}.example.com")],
+    "REST, own body": [
+        REST,
+        f"Api: {{DefinitionBody: {OWN.replace('openapi: 3.0.1', 'swagger: 2.0')}}}",
+        ON_REST,
+        ENVIRONMENT,
+        back_to("${Api}.example.com"),
+    ],
     "REST, variables": [REST, "Api: {Variables: {C: !Ref Portal}}", back_to("${Api}.example.com")],
     "REST, tags": [REST, "Api: {Tags: {client: !Ref Portal}}", back_to("${Api}.example.com")],
-    "REST, logs": [REST, LOGS, "Api: {AccessLogSetting: {DestinationArn: !GetAtt Logs.Arn, Format: x}}", back_to("${Api}.example.com")],
-    "REST, function needs its own API": [REST, "Handler: {Environment: {Variables: {A: !Ref Api}}}", back_to("${Api}.example.com")],
+    "REST, logs": [
+        REST,
+        LOGS,
+        "Api: {AccessLogSetting: {DestinationArn: !GetAtt Logs.Arn, Format: x}}",
+        back_to("${Api}.example.com"),
+    ],
+    "REST, function needs its own API": [
+        REST,
+        "Handler: {Environment: {Variables: {A: !Ref Api}}}",
+        back_to("${Api}.example.com"),
+    ],
     "HTTP, issuer": [HTTP, ISSUER, back_to("${Api}.example.com")],
     "HTTP, variables": [HTTP, "Api: {StageVariables: {C: !Ref Portal}}", back_to("${Api}.example.com")],
-    "HTTP, path in the body": [HTTP, f"Api: {{DefinitionBody: {HAS_PATH}}}", ON_HTTP, ENVIRONMENT, back_to("${Api}.x.com")],
-    "HTTP, logs": [HTTP, LOGS, "Api: {AccessLogSettings: {DestinationArn: !GetAtt Logs.Arn, Format: x}}", back_to("${Api}.example.com")],
+    "HTTP, path in the body": [
+        HTTP,
+        f"Api: {{DefinitionBody: {HAS_PATH}}}",
+        ON_HTTP,
+        ENVIRONMENT,
+        back_to("${Api}.x.com"),
+    ],
+    "HTTP, logs": [
+        HTTP,
+        LOGS,
+        "Api: {AccessLogSettings: {DestinationArn: !GetAtt Logs.Arn, Format: x}}",
+        back_to("${Api}.example.com"),
+    ],
     "URL": [URL, back_to("${HandlerUrl.FunctionUrl}")],
-    "other function": [FREE_REST, REST, ON_REST, "Other: {Environment: {Variables: {C: !Ref Portal}}}", back_to("${Api}.example.com")],
+    "other function": [
+        FREE_REST,
+        REST,
+        ON_REST,
+        "Other: {Environment: {Variables: {C: !Ref Portal}}}",
+        back_to("${Api}.example.com"),
+    ],
 }
 
 
@@ -132,7 +173,10 @@ class _Loader(yaml.SafeLoader):
 
 
 def _short(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> Any:
-    value = loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else loader.construct_sequence(node, deep=True)  # type: ignore[arg-type]
+    if isinstance(node, yaml.SequenceNode):
+        value: Any = loader.construct_sequence(node, deep=True)
+    else:
+        value = node.value
     if tag == "GetAtt":
         return {"Fn::GetAtt": str(value).split(".", 1)}
     return {tag if tag == "Ref" else f"Fn::{tag}": value}
@@ -142,9 +186,9 @@ _Loader.add_multi_constructor("!", _short)
 
 
 def template(changes: list[str]) -> dict[str, Any]:
-    made: dict[str, Any] = yaml.load(BASE, _Loader)  # noqa: S506 - a safe one
+    made: dict[str, Any] = yaml.load(BASE, _Loader)
     for change in changes:
-        for name, given in yaml.load(change, _Loader).items():  # noqa: S506
+        for name, given in yaml.load(change, _Loader).items():
             kind = given.pop("Type", "")
             resource = made["Resources"].setdefault(name, {"Type": kind})
             properties = resource.setdefault("Properties", {})
@@ -157,7 +201,7 @@ def template(changes: list[str]) -> dict[str, Any]:
 
 
 def has_ring_in_sams_output(written: dict[str, Any]) -> bool:
-    from samtranslator.translator.transform import transform  # noqa: PLC0415
+    from samtranslator.translator.transform import transform
 
     class NoPolicies:
         def load(self) -> dict[str, Any]:
@@ -192,8 +236,26 @@ def test_the_rule_says_so(tmp_path: Path, changes: list[str], is_ring: bool) -> 
 
 
 @has_sam
-@pytest.mark.parametrize("path", [p for kind in ("fail", "pass") for p in fixtures(kind) if rule_of(p) == "E9616"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [p for kind in ("fail", "pass") for p in fixtures(kind) if rule_of(p) == "E9616"], ids=lambda p: p.name
+)
 def test_a_fixture_has_a_ring_in_sams_output_or_not(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    written = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+    written = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     assert has_ring_in_sams_output(written) is (".fail." in path.name)
+
+
+def test_of_a_ring_of_core_only_core_speaks(tmp_path: Path) -> None:
+    trigger = "Members: {LambdaConfig: {PreSignUp: !GetAtt Handler.Arn}}"
+    found = {finding.id for finding in lint_data(tmp_path, template([trigger, ENVIRONMENT]), core=True)}
+    assert "E3004" in found
+    assert "E9616" not in found
+
+
+def test_a_client_that_its_own_api_needs_is_not_asked_into_the_environment(tmp_path: Path) -> None:
+    wired = "Handler: {Tags: {client: !Ref Portal}}"
+    assert "W9620" in {finding.id for finding in lint_data(tmp_path, template([wired]))}
+    own_role = "Handler: {Role: 'arn:aws:iam::123456789012:role/x', Policies: [!Ref Portal]}"
+    changes = [own_role, REST, ON_REST, back_to("${Api}.example.com")]
+    assert "W9620" not in {finding.id for finding in lint_data(tmp_path, template(changes))}
+    assert "W9620" in {finding.id for finding in lint_data(tmp_path, template(changes[:3]))}
