@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.pool_forms import misfits
 from cfn_upc_rules._cognito.slots import TYPES_WITH_POOL
-from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page
+from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, template_reference
 
 
 class DoubtfulPoolForm(UpcRule):
@@ -8,7 +8,7 @@ class DoubtfulPoolForm(UpcRule):
 
     id = "W9617"
     shortdesc = "User Pool stands in a form that the property is not meant to take"
-    source_url = property_page("aws-resource-cognito-userpool-return-values")
+    source_url = template_reference("aws-resource-cognito-userpool#aws-resource-cognito-userpool-return-values")
     types = TYPES_WITH_POOL
     evidence = SCHEMA
 

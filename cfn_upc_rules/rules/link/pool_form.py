@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.pool_forms import misfits
 from cfn_upc_rules._cognito.slots import TYPES_WITH_POOL
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, property_page
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, template_reference
 
 
 class PoolForm(UpcRule):
@@ -8,7 +8,7 @@ class PoolForm(UpcRule):
 
     id = "E9614"
     shortdesc = "User Pool stands in a form that the property does not take"
-    source_url = property_page("aws-resource-cognito-userpool-return-values")
+    source_url = template_reference("aws-resource-cognito-userpool#aws-resource-cognito-userpool-return-values")
     types = TYPES_WITH_POOL
     answer = (
         "Invalid issuer: (...). Issuer must have a valid discovery endpoint ended with "
