@@ -15,7 +15,7 @@ PATH = Path(__file__).parent.parent / "cfn_upc_rules" / "_command" / "words.py"
 _COGNITO = "AWS::Cognito::"
 # Where a slot is used by others, too, it has to hold a reference to one of Cognito's types, or one of its hosts.
 _HOSTS = ("cognito-idp.", "amazoncognito.com")
-_TEXT = '''"""Words without any of which a file has nothing to do with Cognito; written by `make docs` from the rules."""
+_TEXT = '''"""Words without any of which a file has nothing to do with Cognito; `make docs` writes them from the rules."""
 
 from __future__ import annotations
 

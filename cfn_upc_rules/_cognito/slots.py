@@ -20,6 +20,7 @@ from cfn_upc_rules._cognito.types import (
     TERMS,
     UI_CUSTOMIZATION,
 )
+from cfn_upc_rules._cognito.words import get_att, ref, sub
 from cfn_upc_rules._template.values import Text, references
 
 if TYPE_CHECKING:
@@ -31,21 +32,60 @@ if TYPE_CHECKING:
 
 
 class Form(NamedTuple):
-    """What form of a pool a slot takes: in words, and as it is written (`POOL` stands for the logical ID)."""
+    """What form of a pool a slot takes.
+
+    Attributes:
+        words: what it is called.
+        attribute: the attribute of the pool that it is, or begins with; "" for its Ref.
+        suffix: the text behind the attribute.
+    """
 
     words: str
-    written: str
+    attribute: str
+    suffix: str = ""
 
-    def of(self, pool: str) -> str:
+    def of(self, stack: Stack, pool: str) -> str:
         """Return how a pool is written in this form."""
-        return self.written.replace("POOL", pool)
+        if self.suffix:
+            return sub(stack, f"${{{pool}.{self.attribute}}}{self.suffix}")
+        return get_att(stack, pool, self.attribute) if self.attribute else ref(stack, pool)
 
 
-ID: Final = Form("ID", "!Ref POOL")
-ARN: Final = Form("ARN", "!GetAtt POOL.Arn")
-PROVIDER: Final = Form("provider name", "!GetAtt POOL.ProviderName")
-ISSUER: Final = Form("issuer URL", "!GetAtt POOL.ProviderURL")
-DISCOVERY: Final = Form("discovery URL", '!Sub "${POOL.ProviderURL}/.well-known/openid-configuration"')
+ID: Final = Form("ID", "")
+ARN: Final = Form("ARN", "Arn")
+PROVIDER: Final = Form("provider name", "ProviderName")
+ISSUER: Final = Form("issuer URL", "ProviderURL")
+DISCOVERY: Final = Form("discovery URL", "ProviderURL", "/.well-known/openid-configuration")
+
+
+class Refusal(NamedTuple):
+    """What is known of AWS's refusal of anything else than a pool in the right form.
+
+    Attributes:
+        answer: what AWS says, or its distinctive part; "" where CloudFormation refuses it by the provider schema.
+        source: where that is seen.
+    """
+
+    answer: str
+    source: str
+
+
+# The API checks it before anything else; seen for clients, and for calls of the API.
+_NO_POOL_ID: Final = Refusal(
+    "Value at 'userPoolId' failed to satisfy constraint", "https://github.com/aws/aws-sdk-js/issues/3344"
+)
+_NO_ISSUER: Final = Refusal(
+    "Issuer must have a valid discovery endpoint",
+    "https://github.com/haandol/cognito-kakao-example/issues/1",
+)
+_NO_PROVIDER_ARN: Final = Refusal(
+    "ProviderARNs need to be valid Cognito Userpools", "https://github.com/aws/aws-cdk/issues/31735"
+)
+_NO_POOL_ARN: Final = Refusal(
+    "is not a valid user pool ARN", "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1057"
+)
+_NO_PROVIDER: Final = Refusal("Invalid Cognito Identity Provider", "a deployment")
+_NO_DISCOVERY_URL: Final = Refusal("", "the provider schema")
 
 
 class Slot(NamedTuple):
@@ -60,6 +100,8 @@ class Slot(NamedTuple):
             the same item and value.
         is_shared: whether others than Cognito use it, too: it is judged only where it has to do with a user pool.
         takes_audience: whether it takes any audience of a token, a client's ID among them.
+        refusal: what is known of AWS's refusal of a pool in another form; None where nothing is.
+        pattern: what the provider schema demands of a literal, so that cfn-lint's E3031 says it; "" for nothing.
     """
 
     type: str
@@ -68,6 +110,8 @@ class Slot(NamedTuple):
     pool: str = ""
     is_shared: bool = False
     takes_audience: bool = False
+    refusal: Refusal | None = None
+    pattern: str = ""
 
     @property
     def name(self) -> str:
@@ -85,16 +129,20 @@ class _Pair(NamedTuple):
     form: Form
     is_shared: bool = False
     takes_audience: bool = False
+    refusal: Refusal | None = None
+    pattern: str = ""
 
     def slots(self) -> Iterator[Slot]:
         """Yield the two."""
         client, pool = f"{self.common}{self.client}", f"{self.common}{self.pool}"
         yield Slot(self.type, client, None, pool, self.is_shared, self.takes_audience)
-        yield Slot(self.type, pool, self.form, "", self.is_shared)
+        yield Slot(self.type, pool, self.form, "", self.is_shared, refusal=self.refusal, pattern=self.pattern)
 
 
-_JWT: Final = {"is_shared": True, "takes_audience": True}
-_SHARED: Final = {"is_shared": True}
+_ID_PATTERN: Final = r"^[\w-]+_[0-9a-zA-Z]+$"
+_ARN_PATTERN: Final = r"^arn:[a-zA-Z0-9-]+:cognito-idp:(([a-zA-Z0-9-]+:\d{12}:userpool/[\w-]+_[0-9a-zA-Z]+))$"
+_URL_PATTERN: Final = r"^https://.*$"
+_DISCOVERY_PATTERN: Final = r"^.+/\.well-known/openid-configuration$"
 _LISTENERS: Final = (
     ("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions[]."),
     ("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions[]."),
@@ -109,17 +157,51 @@ _CREDENTIALS: Final = "AWS::BedrockAgentCore::OAuth2CredentialProvider"
 _VENDORS: Final = "Oauth2ProviderConfigInput."
 
 _PAIRS: Final = (
-    *(_Pair(name, "", "ClientId", "UserPoolId", ID) for name in (UI_CUSTOMIZATION, RISK_CONFIGURATION)),
-    *(_Pair(name, "", "ClientId", "UserPoolId", ID) for name in (BRANDING, TERMS)),
-    _Pair(IDENTITY_POOL, "CognitoIdentityProviders[].", "ClientId", "ProviderName", PROVIDER),
     *(
-        _Pair(name, f"{actions}AuthenticateCognitoConfig.", "UserPoolClientId", "UserPoolArn", ARN)
+        _Pair(name, "", "ClientId", "UserPoolId", ID, refusal=_NO_POOL_ID)
+        for name in (UI_CUSTOMIZATION, RISK_CONFIGURATION)
+    ),
+    *(
+        _Pair(name, "", "ClientId", "UserPoolId", ID, refusal=_NO_POOL_ID, pattern=_ID_PATTERN)
+        for name in (BRANDING, TERMS)
+    ),
+    _Pair(
+        IDENTITY_POOL,
+        "CognitoIdentityProviders[].",
+        "ClientId",
+        "ProviderName",
+        PROVIDER,
+        refusal=_NO_PROVIDER,
+        pattern=r"^[\w._:/-]+$",
+    ),
+    *(
+        _Pair(
+            name, f"{actions}AuthenticateCognitoConfig.", "UserPoolClientId", "UserPoolArn", ARN, refusal=_NO_POOL_ARN
+        )
         for name, actions in _LISTENERS
     ),
-    _Pair("AWS::ApiGatewayV2::Authorizer", "JwtConfiguration.", "Audience[]", "Issuer", ISSUER, **_JWT),
+    _Pair(
+        "AWS::ApiGatewayV2::Authorizer",
+        "JwtConfiguration.",
+        "Audience[]",
+        "Issuer",
+        ISSUER,
+        is_shared=True,
+        takes_audience=True,
+        refusal=_NO_ISSUER,
+    ),
     # SAM makes the keys lower case.
     *(
-        _Pair("AWS::Serverless::HttpApi", "Auth.Authorizers.*.JwtConfiguration.", audience, issuer, ISSUER, **_JWT)
+        _Pair(
+            "AWS::Serverless::HttpApi",
+            "Auth.Authorizers.*.JwtConfiguration.",
+            audience,
+            issuer,
+            ISSUER,
+            is_shared=True,
+            takes_audience=True,
+            refusal=_NO_ISSUER,
+        )
         for audience, issuer in (("audience[]", "issuer"), ("Audience[]", "Issuer"))
     ),
     _Pair("AWS::AppSync::GraphQLApi", "UserPoolConfig.", "AppIdClientRegex", "UserPoolId", ID),
@@ -135,8 +217,15 @@ _PAIRS: Final = (
         _Pair("AWS::Serverless::GraphQLApi", f"Auth.{above}UserPool.", "AppIdClientRegex", "UserPoolId", ID)
         for above in ("", "Additional[].")
     ),
-    _Pair(_IDENTITY_SOURCE, "Configuration.CognitoUserPoolConfiguration.", "ClientIds[]", "UserPoolArn", ARN),
-    _Pair("AWS::SageMaker::Workforce", "CognitoConfig.", "ClientId", "UserPool", ID),
+    _Pair(
+        _IDENTITY_SOURCE,
+        "Configuration.CognitoUserPoolConfiguration.",
+        "ClientIds[]",
+        "UserPoolArn",
+        ARN,
+        pattern=_ARN_PATTERN,
+    ),
+    _Pair("AWS::SageMaker::Workforce", "CognitoConfig.", "ClientId", "UserPool", ID, pattern=_ID_PATTERN),
     _Pair(
         "AWS::SageMaker::Workteam",
         "MemberDefinitions[].CognitoMemberDefinition.",
@@ -152,26 +241,30 @@ _PAIRS: Final = (
             "AllowedClients[]",
             "DiscoveryUrl",
             DISCOVERY,
-            **_SHARED,
+            is_shared=True,
+            refusal=_NO_DISCOVERY_URL,
+            pattern=_DISCOVERY_PATTERN,
         )
         for name, above in _AGENTS
     ),
-    _Pair(_CREDENTIALS, f"{_VENDORS}IncludedOauth2ProviderConfig.", "ClientId", "Issuer", ISSUER, **_SHARED),
+    _Pair(_CREDENTIALS, f"{_VENDORS}IncludedOauth2ProviderConfig.", "ClientId", "Issuer", ISSUER, is_shared=True),
     _Pair(
         _CREDENTIALS,
         f"{_VENDORS}CustomOauth2ProviderConfig.",
         "ClientId",
         "OauthDiscovery.DiscoveryUrl",
         DISCOVERY,
-        **_SHARED,
+        is_shared=True,
+        refusal=_NO_DISCOVERY_URL,
+        pattern=_DISCOVERY_PATTERN,
     ),
-    _Pair("AWS::IAM::OIDCProvider", "", "ClientIdList[]", "Url", ISSUER, **_SHARED),
+    _Pair("AWS::IAM::OIDCProvider", "", "ClientIdList[]", "Url", ISSUER, is_shared=True),
     *(
-        _Pair("AWS::AppSync::GraphQLApi", f"{above}OpenIDConnectConfig.", "ClientId", "Issuer", ISSUER, **_SHARED)
+        _Pair("AWS::AppSync::GraphQLApi", f"{above}OpenIDConnectConfig.", "ClientId", "Issuer", ISSUER, is_shared=True)
         for above in ("", "AdditionalAuthenticationProviders[].")
     ),
     *(
-        _Pair(name, f"{actions}AuthenticateOidcConfig.", "ClientId", "Issuer", ISSUER, **_SHARED)
+        _Pair(name, f"{actions}AuthenticateOidcConfig.", "ClientId", "Issuer", ISSUER, is_shared=True)
         for name, actions in _LISTENERS
     ),
     *(
@@ -181,38 +274,52 @@ _PAIRS: Final = (
             "AdditionalClaims[Name=client_id].Values[]",
             "Issuer",
             ISSUER,
-            **_SHARED,
+            is_shared=True,
         )
         for name, actions in _LISTENERS
     ),
     *(
-        _Pair(_IDENTITY_SOURCE, "Configuration.OpenIdConnectConfiguration.", tokens, "Issuer", ISSUER, **_SHARED)
+        _Pair(
+            _IDENTITY_SOURCE,
+            "Configuration.OpenIdConnectConfiguration.",
+            tokens,
+            "Issuer",
+            ISSUER,
+            is_shared=True,
+            pattern=_URL_PATTERN,
+        )
         for tokens in ("TokenSelection.AccessTokenOnly.Audiences[]", "TokenSelection.IdentityTokenOnly.ClientIds[]")
     ),
-    _Pair("AWS::EKS::IdentityProviderConfig", "Oidc.", "ClientId", "IssuerUrl", ISSUER, **_SHARED),
+    _Pair("AWS::EKS::IdentityProviderConfig", "Oidc.", "ClientId", "IssuerUrl", ISSUER, is_shared=True),
     *(
-        _Pair(_TRUST_PROVIDER, f"{options}.", "ClientId", "Issuer", ISSUER, **_SHARED)
+        _Pair(_TRUST_PROVIDER, f"{options}.", "ClientId", "Issuer", ISSUER, is_shared=True)
         for options in ("OidcOptions", "NativeApplicationOidcOptions")
     ),
-    _Pair("AWS::SageMaker::Workforce", "OidcConfig.", "ClientId", "Issuer", ISSUER, **_SHARED),
+    _Pair(
+        "AWS::SageMaker::Workforce", "OidcConfig.", "ClientId", "Issuer", ISSUER, is_shared=True, pattern=_URL_PATTERN
+    ),
 )
 _POOL_ALONE: Final = (
-    Slot(CLIENT, "UserPoolId", ID),
-    *(Slot(name, "UserPoolId", ID) for name in (RESOURCE_SERVER, IDENTITY_PROVIDER, DOMAIN)),
     *(
-        Slot(f"AWS::Cognito::{name}", "UserPoolId", ID)
-        for name in ("UserPoolGroup", "UserPoolUser", "UserPoolUserToGroupAttachment")
+        Slot(name, "UserPoolId", ID, refusal=_NO_POOL_ID, pattern=_ID_PATTERN)
+        for name in (CLIENT, RESOURCE_SERVER, IDENTITY_PROVIDER, DOMAIN, "AWS::Cognito::UserPoolGroup")
     ),
-    Slot("AWS::ApiGateway::Authorizer", "ProviderARNs[]", ARN, is_shared=True),
-    Slot("AWS::Serverless::Api", "Auth.Authorizers.*.UserPoolArn[]", ARN),
+    *(
+        Slot(f"AWS::Cognito::{name}", "UserPoolId", ID, refusal=_NO_POOL_ID)
+        for name in ("UserPoolUser", "UserPoolUserToGroupAttachment")
+    ),
+    Slot("AWS::ApiGateway::Authorizer", "ProviderARNs[]", ARN, is_shared=True, refusal=_NO_PROVIDER_ARN),
+    Slot("AWS::Serverless::Api", "Auth.Authorizers.*.UserPoolArn[]", ARN, refusal=_NO_PROVIDER_ARN),
 )
 SLOTS: Final = tuple(dict.fromkeys((*(slot for pair in _PAIRS for slot in pair.slots()), *_POOL_ALONE)))
 CLIENT_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is None)
 _FORMS: Final = {(slot.type, slot.path): slot.form for slot in SLOTS}
 # The attributes of a pool that tell which pool it is; the pieces of these (`POOL_FORMS`) don't.
 _NAMES_POOL: Final = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
-# What takes a client's ID.
+# What takes a client's ID; what takes a pool.
 TYPES_WITH_CLIENT: Final = tuple(dict.fromkeys(slot.type for slot in CLIENT_SLOTS))
+POOL_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is not None)
+TYPES_WITH_POOL: Final = tuple(dict.fromkeys(slot.type for slot in POOL_SLOTS))
 
 
 class Pair(NamedTuple):
@@ -239,6 +346,14 @@ def pairs_in(view: View) -> Iterator[Pair]:
                     yield Pair(slot, client_id, node.at(*pool[together:]))
 
 
+def pools_in(view: View) -> Iterator[tuple[Slot, Node]]:
+    """Yield the slots of a resource that take a pool; of several items and values each in a scenario of its own."""
+    for slot in POOL_SLOTS:
+        if slot.type == view.resource.type:
+            for node in _walk(view, _steps(slot.path)):
+                yield slot, node
+
+
 def pool_of(stack: Stack, node: Node) -> Resource | None:
     """Return the pool of this template that a value is, in whatever form; None where that is not known."""
     targets = {reference.target for reference in references(node.value) if reference.attribute in _NAMES_POOL}
@@ -258,10 +373,24 @@ def is_of_cognito(stack: Stack, node: Node) -> bool:
 def table_markdown() -> str:
     """Return the slots as a table of Markdown, for the docs."""
     rows = [
-        f"| `{slot.type}` | `{slot.path}` | {slot.form.words if slot.form else 'client ID'} |"
+        f"| `{slot.type}` | `{slot.path}` | {_takes(slot)} | {_otherwise(slot.refusal)} |"
         for slot in sorted(SLOTS, key=lambda slot: (slot.type, slot.path))
     ]
-    return "\n".join(["| Type | Property | Takes |", "|---|---|---|", *rows, ""])
+    heading = "| Type | Property | Takes | AWS's answer to another form of the pool |"
+    return "\n".join([heading, "|---|---|---|---|", *rows, ""])
+
+
+def _takes(slot: Slot) -> str:
+    if slot.form is None:
+        return "an audience, such as a client's ID" if slot.takes_audience else "a client's ID"
+    written = f"`Pool.{slot.form.attribute}`" if slot.form.attribute else "`Ref`"
+    return f"the pool's {slot.form.words}: {written}{f' and `{slot.form.suffix}`' if slot.form.suffix else ''}"
+
+
+def _otherwise(refusal: Refusal | None) -> str:
+    if refusal is None:
+        return ""
+    return f"“{refusal.answer}” ({refusal.source})" if refusal.answer else f"refused by {refusal.source}"
 
 
 def _steps(path: str) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cfn_upc_rules._template.resources import Output, Resource
 
@@ -50,6 +51,8 @@ class References:
         further: Iterable[tuple[Resource, str, Path]],
     ) -> None:
         """Take the edges of the graph, without parameters and what is no resource for want of a type."""
+        self._graph = graph
+        self._core_rings: set[tuple[str, str]] | None = None
         self._of: dict[str, dict[str, list[Path]]] = {}
         self._uses: dict[str, list[Use]] = {}
         self._needs: dict[str, set[str]] = {}
@@ -90,3 +93,15 @@ class References:
                         todo.append(target)
             self._needs[logical_id] = seen
         return self._needs[logical_id]
+
+    def core_rings(self, template: dict[str, Any]) -> set[tuple[str, str]]:
+        """Return the pairs of resources of which cfn-lint's E3004 says that they need each other."""
+        if self._core_rings is None:
+            found = [] if self._graph is None else self._graph.get_cycles(SimpleNamespace(template=template))
+            self._core_rings = {pair[:2] for pair in found if not any(map(self._is_of_sam, pair[:2]))}
+        return self._core_rings
+
+    def _is_of_sam(self, logical_id: str) -> bool:
+        """Return whether it is one that E3004 leaves out."""
+        node = {} if self._graph is None else self._graph.graph.nodes[logical_id]
+        return str(node.get("resource_type", "")).startswith("AWS::Serverless::")

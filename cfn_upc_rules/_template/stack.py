@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._template.conditions import Possible
+from cfn_upc_rules._template.dependencies import Dependencies
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.language_extensions import unknown_items, without_guesses
 from cfn_upc_rules._template.location import Locator, is_same
@@ -19,7 +20,7 @@ from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
 from cfn_upc_rules._template.scenarios import Scenario
-from cfn_upc_rules._template.synthesis import is_synthesised
+from cfn_upc_rules._template.synthesis import is_json, is_synthesised
 from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Path, Reference, Text, Value, mapping, may_have_placeholder
 
 if TYPE_CHECKING:
@@ -203,16 +204,25 @@ class Stack:
 
     def depends_on(self, resource: Resource, other: Resource) -> bool:
         """Return whether CloudFormation needs `other` before it can make `resource`, directly or not."""
+        if self.is_sam:
+            return self.dependencies.needs(resource.id, other.id)
         return other.id in self._references.needed_by(resource.id)
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """Who needs whom once SAM has translated the template."""
+        return Dependencies(self.resources, self.globals, self.further_references())
+
+    def is_ring_of_core(self, source: str, target: str) -> bool:
+        """Return whether cfn-lint's E3004 says that two resources need each other."""
+        return (source, target) in self._references.core_rings(self.template)
 
     # -- the template as a text --------------------------------------------------------------------
 
     @cached_property
     def is_json(self) -> bool:
-        """Whether the template is written as JSON: its braces stand in front of its first key."""
-        keys = list(self.template)
-        begin, first = (getattr(part, "start_mark", None) for part in (self.template, keys[0] if keys else None))
-        return begin is not None and first is not None and (begin.line, begin.column) != (first.line, first.column)
+        """Whether the template is written as JSON."""
+        return is_json(self.template)
 
     @cached_property
     def is_synthesised(self) -> bool:

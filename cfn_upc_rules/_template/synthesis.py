@@ -1,4 +1,4 @@
-"""Whether a tool wrote the template, so that nobody chose its names.
+"""Who wrote the template, and how: by a tool, so that nobody chose its names; as JSON or as YAML.
 
 https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html#identifiers-logical-ids
 """
@@ -45,3 +45,10 @@ def _is_of_amplify(description: Any) -> bool:
         return bool(mapping(json.loads(description)).get("createdBy") == "Amplify")
     except (ValueError, RecursionError):
         return False
+
+
+def is_json(template: dict[str, Any]) -> bool:
+    """Return whether a template is written as JSON: its brace stands in front of its first key."""
+    keys = list(template)
+    begin, first = (getattr(part, "start_mark", None) for part in (template, keys[0] if keys else None))
+    return begin is not None and first is not None and (begin.line, begin.column) != (first.line, first.column)

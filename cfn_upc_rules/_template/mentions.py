@@ -1,0 +1,47 @@
+"""Which names a value mentions, wherever in it: by `Ref`, `Fn::GetAtt` and `Fn::Sub`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from cfn_upc_rules._template.values import Path, Reference, intrinsic, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_VARIABLE: Final = re.compile(r"\$\{([^!}][^}]*)\}")
+
+
+def mentions(raw: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
+    """Yield each reference within a value, in every branch, with the path of the function that makes it.
+
+    Args:
+        raw: the value.
+        path: where it stands.
+    """
+    if isinstance(raw, list):
+        for index, item in enumerate(raw):
+            yield from mentions(item, (*path, index))
+        return
+    name, argument = intrinsic(raw) or ("", raw)
+    if name == "Ref" and isinstance(argument, str):
+        yield Reference(argument), path
+    elif name == "Fn::GetAtt":
+        parts = argument.split(".", 1) if isinstance(argument, str) else argument
+        if isinstance(parts, list) and parts and all(isinstance(part, str) for part in parts):
+            yield Reference(parts[0], ".".join(parts[1:])), path
+    elif name == "Fn::Sub":
+        yield from _in_sub(argument, path)
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from mentions(value, (*path, key))
+
+
+def _in_sub(argument: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
+    text, names = (argument, {}) if isinstance(argument, str) else (argument[:1], mapping((argument or [None])[-1]))
+    for written in _VARIABLE.findall("".join(part for part in text if isinstance(part, str))):
+        if written.strip() not in names:
+            yield Reference(*written.strip().split(".", 1)), path
+    for key, value in names.items():
+        yield from mentions(value, (*path, "Fn::Sub", 1, key))
