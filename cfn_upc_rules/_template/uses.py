@@ -47,10 +47,11 @@ def _reached(subject: View, use: Use) -> bool:
             return False
     elif subject.other(use.by) is None:
         return False
-    return _in_branch(subject.scenario, subject.stack.template, use.path)
+    return in_branch(subject.scenario, subject.stack.template, use.path)
 
 
-def _in_branch(scenario: Scenario, raw: Any, path: Path) -> bool:
+def in_branch(scenario: Scenario, raw: Any, path: Path) -> bool:
+    """Return whether the branches of `Fn::If` that a path leads through are those of the scenario."""
     for key, branch in zip(path, (*path[1:], None), strict=True):
         raw = raw[key]
         condition = raw[0] if key == "Fn::If" and isinstance(raw, list) else None

@@ -18,7 +18,7 @@ class RenamedClient(ChangeRule):
         "base": {
             "default": DEFAULT_BASE,
             "type": "string",
-            "description": "The git revision that W9670, W9671 and W9672 compare with; empty: none.",
+            "description": "The git revision that W9670, W9671, W9672 and W9674 compare with; empty: none.",
         },
     }
 
