@@ -25,6 +25,7 @@ class WritableAuthority(UpcRule):
         "names": {
             "default": _NAMES,
             "type": "list",
+            "itemtype": "string",
             "description": "The words within an attribute's name that say who somebody is.",
         },
     }
