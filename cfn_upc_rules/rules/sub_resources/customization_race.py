@@ -22,7 +22,8 @@ class CustomizationRace(UpcRule):
         domains = [view for view in views if view is not None and belongs(view, pool) is not False]
         if any(stack.depends_on(subject.resource, domain.resource) for domain in domains):
             return
-        late = [domain for domain in domains if not stack.depends_on(domain.resource, subject.resource)]
+        # Where the domain may be absent E9661 speaks; and nothing should depend on what may not be there.
+        late = [domain for domain in domains if domain.resource.condition in ("", subject.resource.condition)]
         first = next((domain for domain in late if belongs(domain, pool)), None)
         if first is not None:
             what = f"{subject} does not wait for {first}, the domain of {pool}"
