@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cfn_upc_rules._cognito.authorizers import COGNITO_USER_POOLS
 from cfn_upc_rules._cognito.slots import SLOTS
 from cfn_upc_rules._cognito.types import ACCEPTED_NAME
 from cfn_upc_rules.rules import rules
@@ -27,7 +28,7 @@ WORDS = (
 
 def words() -> list[str]:
     """Return the words, none of which is a part of another one."""
-    found = {ACCEPTED_NAME, *_HOSTS}
+    found = {ACCEPTED_NAME, COGNITO_USER_POOLS, *_HOSTS}
     found |= {name for rule in rules().values() for name in rule.types if name.startswith(_COGNITO)}
     found |= {slot.type for slot in SLOTS if slot.type.startswith(_COGNITO)}
     for slot in SLOTS:

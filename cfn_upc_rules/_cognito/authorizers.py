@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._template.nodes import Node, View
 
+# What a method of a REST API is authorized by: a word without any of Cognito's types beside it.
+COGNITO_USER_POOLS: Final = "COGNITO_USER_POOLS"
 REST_AUTHORIZER: Final = "AWS::ApiGateway::Authorizer"
 METHOD: Final = "AWS::ApiGateway::Method"
 SAM_API: Final = "AWS::Serverless::Api"
@@ -88,7 +90,7 @@ def _of_route(route: View) -> Iterator[Gate]:
 
 def _of_method(method: View) -> Iterator[Gate]:
     authorizer = _other(method, method["AuthorizerId"], REST_AUTHORIZER)
-    if authorizer is not None and method["AuthorizationType"].text == "COGNITO_USER_POOLS":
+    if authorizer is not None and method["AuthorizationType"].text == COGNITO_USER_POOLS:
         yield Gate(method["AuthorizationScopes"], None, authorizer["ProviderARNs"])
 
 

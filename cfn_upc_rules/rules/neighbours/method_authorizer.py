@@ -1,4 +1,4 @@
-from cfn_upc_rules._cognito.authorizers import METHOD, REST_AUTHORIZER
+from cfn_upc_rules._cognito.authorizers import COGNITO_USER_POOLS, METHOD, REST_AUTHORIZER
 from cfn_upc_rules._cognito.words import refs
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
 
@@ -19,7 +19,7 @@ class MethodAuthorizer(UpcRule):
     properties = ("AuthorizationType",)
 
     def judge(self, subject: View) -> Findings:
-        if subject["AuthorizationType"].text != "COGNITO_USER_POOLS":
+        if subject["AuthorizationType"].text != COGNITO_USER_POOLS:
             return
         authorizer = subject["AuthorizerId"]
         target = authorizer.target

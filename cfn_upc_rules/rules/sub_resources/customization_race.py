@@ -24,6 +24,7 @@ class CustomizationRace(UpcRule):
             return
         # Where the domain may be absent E9661 speaks; and nothing should depend on what may not be there.
         late = [domain for domain in domains if domain.resource.condition in ("", subject.resource.condition)]
+        late = [domain for domain in late if not stack.depends_on(domain.resource, subject.resource)]
         first = next((domain for domain in late if belongs(domain, pool)), None)
         if first is not None:
             what = f"{subject} does not wait for {first}, the domain of {pool}"
