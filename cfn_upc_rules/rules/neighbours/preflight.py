@@ -15,7 +15,7 @@ class Preflight(UpcRule):
     )
     types = (SAM_API,)
     evidence = REPORTED
-    properties = ("Cors",)
+    properties = ("Auth",)
 
     def judge(self, subject: View) -> Findings:
         cors, auth = subject["Cors"], subject["Auth"]
