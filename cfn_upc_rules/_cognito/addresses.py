@@ -61,33 +61,36 @@ def _addresses(stack: Stack) -> list[Address]:
     for user in users:
         body: Any = sections[str(user.path[0])]
         body = body.get(user.path[1]) if isinstance(body, dict) else None
-        found += [Address(user, path) for path in _functions(body, user.path)]
+        if isinstance(body, dict):
+            found += [Address(user, path) for path in _functions(body, user.path)]
     return found
 
 
-def _functions(raw: Any, path: Path) -> Iterator[Path]:
+def _functions(raw: Any, path: Path, above: tuple[int, ...] = ()) -> Iterator[Path]:
     """Yield the paths of the functions that put such a text together, the outermost of each."""
+    if id(raw) in above:
+        return  # an anchor of YAML that holds itself
     if isinstance(raw, dict):
-        if len(raw) == 1:
-            name = next(iter(raw))
-            if name in _TEXTS:
-                if _mentions(raw[name]):
-                    yield path
-                return
-        for key, below in raw.items():
-            if isinstance(below, (dict, list)):
-                yield from _functions(below, (*path, key))
-    elif isinstance(raw, list):
-        for index, below in enumerate(raw):
-            if isinstance(below, (dict, list)):
-                yield from _functions(below, (*path, index))
+        name = next(iter(raw)) if len(raw) == 1 else ""
+        if name in _TEXTS:
+            if _mentions(raw[name]):
+                yield path
+            return
+        items: Any = raw.items()
+    else:
+        items = enumerate(raw)
+    for key, below in items:
+        if isinstance(below, (dict, list)):
+            yield from _functions(below, (*path, key), (*above, id(raw)))
 
 
-def _mentions(raw: Any) -> bool:
+def _mentions(raw: Any, above: tuple[int, ...] = ()) -> bool:
     if isinstance(raw, str):
         return _CLIENT_ID in raw
+    if id(raw) in above:
+        return False
     items = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ()
-    return any(map(_mentions, items))
+    return any(_mentions(item, (*above, id(raw))) for item in items)
 
 
 def written_in(value: Value) -> Iterator[Written]:

@@ -40,7 +40,7 @@ def why_not(role: View, pool: Resource | None) -> str:
         if _may_trust(statement):
             trusting.append(statement)
     if not trusting:
-        return f"no statement allows sts:AssumeRoleWithWebIdentity to {_SERVICE}.amazonaws.com"
+        return f"it allows {_SERVICE}.amazonaws.com no sts:AssumeRoleWithWebIdentity"
     others = [_other_audience(statement, pool) for statement in trusting]
     return f"it is for '{others[0]}' (aud)" if all(others) else ""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from repositories import Repository
 from support import Found, lint
 
 from cfn_upc_rules._command import files
+
+if TYPE_CHECKING:
+    from repositories import Repository
 
 POOL = {"Type": "AWS::Cognito::UserPool"}
 
@@ -25,11 +26,6 @@ def domain(prefix: Any = "app-login", pool: Any = None, /, condition: str = "", 
 
 def template(sections: dict[str, Any] | None = None, /, **resources: Any) -> str:
     return yaml.safe_dump({"Resources": {"Pool": POOL, **resources}, **(sections or {})}, sort_keys=False)
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "repository")
 
 
 def changed(repository: Repository, old: str, new: str) -> list[Found]:

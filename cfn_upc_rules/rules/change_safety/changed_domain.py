@@ -32,13 +32,12 @@ class ChangedDomain(UpcRule):
             now = _prefix(new)
             if now is None or not _is_of_same_pool(old, new) or (new.id == old.id and now == prefix):
                 continue
-            was = f"'{prefix}' in {comparison.revision}"
-            changed = f"{new} has the prefix '{now}', {was}" if now != prefix else f"{new} was '{old.id}'"
-            since = "" if now != prefix else f" in {comparison.revision}"
-            what = f"{changed}{since}, and the old domain is still there when the new one is made"
-            keep = f"keep '{old.id}'" if now == prefix else f"keep '{prefix}'"
+            is_same = now == prefix
+            was = f"was '{old.id}'" if is_same else f"has the prefix '{now}', '{prefix}'"
+            what = f"{new} {was} in {comparison.revision}: it is made before the old one is deleted"
+            keep = f"Deploy once without it, or keep '{old.id if is_same else prefix}'"
             at = new["Domain"] if new.id == old.id else new.resource.path
-            yield self.found(at, what, f"Deploy once without the domain, or {keep}")
+            yield self.found(at, what, keep)
 
 
 def _next(subject: View, old: View, base: Stack) -> Iterator[View]:

@@ -23,6 +23,8 @@ from cfn_upc_rules._template.values import Reference, differ
 _HOSTS = ("amazoncognito.com", "cognito-idp.")
 # Cognito lets their port be any.
 _LOOPBACK = ("http://127.0.0.1", "http://[::1]")
+# How much of a URL a message shows.
+_SHOWN = 60
 # What may end the sentence, or the bracket, that an address stands in.
 _BEHIND = ").,;:]}|*!"
 
@@ -73,7 +75,8 @@ class AddressOfClient(UpcRule):
             lists = [client["CallbackURLs"], client["LogoutURLs"]]
             if not any(_may_hold(urls, url) for urls in lists):
                 kind = "callbacks" if name == "redirect_uri" else "logout URLs"
-                what = f"{where} has {name}={url}, none of the {kind} of {client}"
+                shown = url if len(url) <= _SHOWN else f"{url[:_SHOWN]}…"
+                what = f"{where} has {name}={shown}, none of the {kind} of {client}"
                 yield self.found(node, what, "Write one of them, or add it", "redirect_mismatch")
 
 

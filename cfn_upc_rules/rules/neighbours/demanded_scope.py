@@ -17,6 +17,7 @@ class DemandedScope(UpcRule):
     source_url = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html"
     types = GATED
     evidence = REPORTED
+    properties = ("AuthorizationScopes", "Auth", "Events", "AuthorizerConfiguration", "DiscoveryConfiguration")
 
     def judge(self, subject: View) -> Findings:
         for gate in gates(subject):

@@ -46,7 +46,8 @@ def _users(client: View) -> tuple[list[str], list[Value]]:
     for resource in client.stack.referring(client.resource, *LISTENERS):
         listener = client.other(resource)
         for config in every_cognito_action(listener) if listener else ():
-            if config["UserPoolClientId"].target is client.resource and not config["UserPoolClientId"].attribute:
+            used = config["UserPoolClientId"]
+            if used.target is client.resource and used.attribute in ("", "ClientId"):
                 users.append(resource.id)
                 scopes += _asked(config["Scope"])
     return users, scopes

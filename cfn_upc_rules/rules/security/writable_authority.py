@@ -53,9 +53,10 @@ def _is_for_machines(flows: Node) -> bool:
 
 
 def _words(name: str) -> set[str]:
-    """Return the words within a name: `isTenant_adminIDs` has is, tenant, admin, id."""
-    split = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)
-    return {_singular(word.casefold()) for word in split}
+    """Return the words within a name, and itself: `isTenant_admins` has is, tenant, admin, istenant_admin."""
+    bare = name.removeprefix("custom:")
+    split = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", bare)
+    return {_singular(word.casefold()) for word in (*split, bare)}
 
 
 def _singular(word: str) -> str:
