@@ -55,10 +55,7 @@ def _may_trust(statement: Node) -> bool:
     principal = statement["Principal"]
     if not statement["NotPrincipal"].absent or principal.opaque or principal.text == "*":
         return True
-    federated = principal["Federated"]
-    if principal["AWS"].text == "*" or federated.opaque:
-        return True
-    return any(map(_may_be_service, _listed(federated)))
+    return principal["AWS"].text == "*" or any(map(_may_be_service, _listed(principal["Federated"])))
 
 
 def _may_be_action(action: Node) -> bool:
