@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cfn_upc_rules._cognito.authorizers import COGNITO_USER_POOLS
 from cfn_upc_rules._cognito.slots import SLOTS
 from cfn_upc_rules._cognito.types import ACCEPTED_NAME
 from cfn_upc_rules.rules import rules
@@ -15,7 +16,7 @@ PATH = Path(__file__).parent.parent / "cfn_upc_rules" / "_command" / "words.py"
 _COGNITO = "AWS::Cognito::"
 # Where a slot is used by others, too, it has to hold a reference to one of Cognito's types, or one of its hosts.
 _HOSTS = ("cognito-idp.", "amazoncognito.com")
-_TEXT = '''"""Words without any of which a file has nothing to do with Cognito; `make docs` writes them from the rules."""
+_TEXT = '''"""Words without any of which a file has nothing to do with Cognito; `make docs` writes them."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ WORDS = (
 
 def words() -> list[str]:
     """Return the words, none of which is a part of another one."""
-    found = {ACCEPTED_NAME, *_HOSTS}
+    found = {ACCEPTED_NAME, COGNITO_USER_POOLS, *_HOSTS}
     found |= {name for rule in rules().values() for name in rule.types if name.startswith(_COGNITO)}
     found |= {slot.type for slot in SLOTS if slot.type.startswith(_COGNITO)}
     for slot in SLOTS:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._cognito.siblings import item_named, made_elsewhere, sibling_pool
+from cfn_upc_rules._cognito.siblings import belongs, candidates, item_named, made_elsewhere, sibling_pool
+from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._template.values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -89,3 +90,37 @@ def _names(pool: View) -> Iterator[str]:
         name = attribute.get("Name") if isinstance(attribute, dict) else None
         if isinstance(name, str):
             yield name
+
+
+# -- what a client's users may write of themselves ---------------------------------------------------
+
+# A mapping onto these asks nothing of a client: Cognito alone fills them in.
+_NEVER_WRITTEN: Final = READ_ONLY_ATTRIBUTES | {"username"}
+
+
+def custom_mutable(pool: View) -> list[str]:
+    """Return the custom attributes that are known to be mutable, with `custom:`.
+
+    One in the `Schema` that doesn't say so can be set at sign-up alone: https://github.com/aws/aws-cdk/issues/8624
+    """
+    return [
+        f"{_CUSTOM}{item['Name'].text}"
+        for item in pool["Schema"].matching(lambda value: isinstance(value, dict))
+        if item["Name"].text not in (None, *STANDARD_ATTRIBUTES, *READ_ONLY_ATTRIBUTES)
+        if item["Mutable"].on and not item["DeveloperOnlyAttribute"].on
+    ]
+
+
+def required(pool: View) -> list[str]:
+    """Return the attributes that the `Schema` is known to require."""
+    items = pool["Schema"].matching(lambda value: isinstance(value, dict))
+    named = (item["Name"].text for item in items if item["Required"].on)
+    return [name for name in named if name and name not in READ_ONLY_ATTRIBUTES]
+
+
+def mapped(subject: View, pool: View) -> list[str]:
+    """Return the attributes that the identity providers map, of a pool or of pools that may be it."""
+    views = (subject.other(resource) for resource in candidates(subject.stack, pool.resource, IDENTITY_PROVIDER))
+    mine = (view for view in views if view is not None and belongs(view, pool) is not False)
+    names = (name for view in mine for name in view["AttributeMapping"].keys())  # noqa: SIM118 - a node, no mapping
+    return [name for name in dict.fromkeys(names) if name not in _NEVER_WRITTEN]

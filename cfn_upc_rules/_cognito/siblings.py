@@ -37,7 +37,7 @@ def _indexes(_: Stack) -> dict[tuple[str, str], dict[str, _Index]]:
 
 
 def _makers(_: Stack) -> dict[str, list[Resource]]:
-    return {}  # by pool, filled as asked
+    return {}  # by pool or client, filled as asked
 
 
 # Opaque resources that wait, or stand for code, and make nothing themselves.
@@ -97,10 +97,23 @@ def made_elsewhere(subject: View, pool: View) -> bool:
     CloudFormation long had no types of its own for identity providers, resource servers and domains.
     """
     stack = subject.stack
+    makers = _makers_for(stack, pool.resource)
+    return stack.may_gain_resources or any(not stack.depends_on(maker, subject.resource) for maker in makers)
+
+
+def may_be_completed(stack: Stack, resource: Resource) -> bool:
+    """Return whether something that the template doesn't show may change a pool or a client, at whatever time.
+
+    As `made_elsewhere`, for what matters only when somebody signs in: nothing has to be there before anything else.
+    """
+    return stack.may_gain_resources or bool(_makers_for(stack, resource))
+
+
+def _makers_for(stack: Stack, resource: Resource) -> list[Resource]:
     makers = stack.once(_makers)
-    if pool.id not in makers:
-        makers[pool.id] = [maker for maker in _opaque_resources(stack) if _may_know(stack, maker, pool.resource)]
-    return stack.may_gain_resources or any(not stack.depends_on(maker, subject.resource) for maker in makers[pool.id])
+    if resource.id not in makers:
+        makers[resource.id] = [maker for maker in _opaque_resources(stack) if _may_know(stack, maker, resource)]
+    return makers[resource.id]
 
 
 def _opaque_resources(stack: Stack) -> list[Resource]:
@@ -111,8 +124,8 @@ def _opaque_resources(stack: Stack) -> list[Resource]:
     ]
 
 
-def _may_know(stack: Stack, maker: Resource, pool: Resource) -> bool:
-    return stack.depends_on(maker, pool) or any(stack.depends_on(store, pool) for store in stack.of_type(*STORES))
+def _may_know(stack: Stack, maker: Resource, known: Resource) -> bool:
+    return stack.depends_on(maker, known) or any(stack.depends_on(store, known) for store in stack.of_type(*STORES))
 
 
 def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:

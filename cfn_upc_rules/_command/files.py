@@ -59,7 +59,7 @@ def may_have_subject(text: bytes) -> bool:
 
 
 def had_client(without: list[str], base: str | None = None) -> list[str]:
-    """Return those of some templates without a client that had one in the base (default: `HEAD`)."""
+    """Return those of some templates that had a client, or a pool's domain, in the base (default: `HEAD`)."""
     trees = by_working_tree(without)
     if not trees:
         return []

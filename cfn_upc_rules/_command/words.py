@@ -6,6 +6,7 @@ WORDS = (
     b"AWS::Cognito::IdentityPool",
     b"AWS::Cognito::ManagedLoginBranding",
     b"AWS::Cognito::Terms",
+    b"COGNITO_USER_POOLS",
     b"CognitoClientId",
     b"CognitoConfig",
     b"USER_POOL_CLIENT_ID",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 DEFAULT_BASE: Final = "HEAD"
 
-_CLIENT: Final = b"AWS::Cognito::UserPoolClient"
+# What has a fate: a client, a pool's domain.
+_SUBJECTS: Final = (b"AWS::Cognito::UserPoolClient", b"AWS::Cognito::UserPoolDomain")
 # CloudFormation takes templates up to 1 MB; comments and SAM may make a file larger.
 _LARGEST: Final = 4 * 1024 * 1024
 # How much of the larger file both must have for the one to be the other under a new name: git's own measure.
@@ -27,18 +28,18 @@ _AT_ONCE: Final = 20_000
 _SUFFIXES: Final = (".yaml", ".yml", ".json", ".template")
 
 
-def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes | None:
-    """Return what a template was in the base, where that may tell anything of a client.
+def base_version(filename: str | None, base: str, *, has_subject: bool) -> bytes | None:
+    """Return what a template was in the base, where that may tell anything of a client or a domain.
 
     That is the file at the same path, else the file that is gone from there and most like this one.
 
     Args:
         filename: the template, as cfn-lint got it; None for standard input.
         base: a revision: compared is the commit in which `HEAD` left its history. "" for none.
-        has_client: whether the template has a client; only then is a moved file looked for.
+        has_subject: whether the template has a client or a domain; only then is a moved file looked for.
 
     Returns:
-        The old text, where it had a client and differs from the file. None in all other cases, among
+        The old text, where it had one of them and differs from the file. None in all other cases, among
         them: no git, no repository, a file that the base doesn't have.
 
     Raises:
@@ -55,7 +56,7 @@ def base_version(filename: str | None, base: str, *, has_client: bool) -> bytes 
         name = name_in(top, path)
         if "\n" in name:
             return None  # git is asked line by line
-        return _find(Git(program, top), base, top, name, has_client=has_client)
+        return _find(Git(program, top), base, top, name, has_subject=has_subject)
     except BaseUnavailableError:
         if base == DEFAULT_BASE:
             return None
@@ -79,11 +80,11 @@ def _batches(names: Iterable[str]) -> Iterator[list[str]]:
 
 
 def had_client(trees: Mapping[str, Mapping[str, str]], base: str) -> list[str]:
-    """Return those of some files that had a client in the base, where they lie at the same path.
+    """Return those of some files that had a client, or a domain, in the base, where they lie at the same path.
 
     Args:
         trees: the files, as `by_working_tree` gives them.
-        base: a revision, as for `base_version`; one that git can't read has no clients.
+        base: a revision, as for `base_version`; one that git can't read has none.
     """
     program = find_program() if base else None
     if program is None:
@@ -94,7 +95,7 @@ def had_client(trees: Mapping[str, Mapping[str, str]], base: str) -> list[str]:
 def _had_client_in(git: Git, names: Mapping[str, str], base: str) -> list[str]:
     try:
         revision = base if base == DEFAULT_BASE else _fork(git, base)
-        found = {name for some in _batches(names.values()) for name in git.holding(_CLIENT, revision, some)}
+        found = {name for some in _batches(names.values()) for name in git.holding(_SUBJECTS, revision, some)}
     except (BaseUnavailableError, OSError, ValueError):
         return []
     return [filename for filename, name in names.items() if name in found]
@@ -118,7 +119,11 @@ def _readable(blob: Object) -> bool:
     return blob.kind == "blob" and blob.size <= _LARGEST
 
 
-def _find(git: Git, base: str, top: str, name: str, *, has_client: bool) -> bytes | None:
+def _has_subject(text: bytes) -> bool:
+    return any(subject in text for subject in _SUBJECTS)
+
+
+def _find(git: Git, base: str, top: str, name: str, *, has_subject: bool) -> bytes | None:
     if base != DEFAULT_BASE:
         base = _fork(git, base)
     commit, blob = git.describe(f"{base}^{{commit}}", f"{base}:{name}")
@@ -127,11 +132,11 @@ def _find(git: Git, base: str, top: str, name: str, *, has_client: bool) -> byte
     with open(os.path.join(top, name), "rb") as file:
         text = file.read()
     if blob is None:
-        return _moved(git, commit.id, top, name, text) if has_client else None
+        return _moved(git, commit.id, top, name, text) if has_subject else None
     if not _readable(blob) or blob.id == _blob_id(text, blob.id):
         return None
     old = git.read(blob)
-    return old if _CLIENT in old else None
+    return old if _has_subject(old) else None
 
 
 def _moved(git: Git, commit: str, top: str, name: str, text: bytes) -> bytes | None:
@@ -152,7 +157,7 @@ def _moved(git: Git, commit: str, top: str, name: str, text: bytes) -> bytes | N
         old = git.read(blob)
         if (like := _likeness(old, text)) > likeness:
             best, best_name, likeness = old, other, like
-    if likeness < _SIMILAR or _CLIENT not in best or best == text or git.left_out(best_name):
+    if likeness < _SIMILAR or not _has_subject(best) or best == text or git.left_out(best_name):
         return None
     return best
 

@@ -15,6 +15,7 @@ from cfnlint.helpers import TRANSFORM_SAM, ensure_list
 from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import UserPoolStack, clients
+from cfn_upc_rules._cognito.types import CLIENT, DOMAIN
 from cfn_upc_rules._history.base_version import DEFAULT_BASE, base_version
 from cfn_upc_rules._history.git import BaseUnavailableError
 from cfn_upc_rules._history.succession import successors
@@ -56,7 +57,7 @@ def _compare(stack: Stack) -> Comparison:
     if not revision or not is_revision(revision):
         return Comparison(revision)
     try:
-        text = base_version(stack.filename, revision, has_client=bool(clients(stack)))
+        text = base_version(stack.filename, revision, has_subject=bool(stack.of_type(CLIENT, DOMAIN)))
     except BaseUnavailableError as problem:
         return Comparison(revision, str(problem))
     base = None if text is None else _decode(text)

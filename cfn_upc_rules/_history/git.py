@@ -127,15 +127,15 @@ class Git:
             if fields.startswith(b"100"):
                 yield fields.split(b" ")[2].decode("ascii"), os.fsdecode(name)
 
-    def holding(self, text: bytes, commit: str, names: Sequence[str]) -> set[str]:
-        """Return those of some files of a commit that hold a text, as they are stored.
+    def holding(self, texts: Sequence[bytes], commit: str, names: Sequence[str]) -> set[str]:
+        """Return those of some files of a commit that hold one of some texts, as they are stored.
 
         Where git can't tell (a partial clone lacks a file, one is too large, there is no commit yet), all of them.
         """
         self._environment["GIT_ALLOC_LIMIT"] = _LARGEST_LOOKED_INTO
-        pattern = ("--fixed-strings", "-e", text.decode("ascii"))
+        patterns = [argument for text in texts for argument in ("-e", text.decode("ascii"))]
         try:
-            said = self._run(b"", "grep", *_SEARCH, *pattern, commit, "--", *names, fine=(0, 1))
+            said = self._run(b"", "grep", *_SEARCH, "--fixed-strings", *patterns, commit, "--", *names, fine=(0, 1))
         except BaseUnavailableError:
             return set(names)
         finally:

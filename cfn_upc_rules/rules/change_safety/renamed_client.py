@@ -19,7 +19,7 @@ class RenamedClient(ChangeRule):
             "default": DEFAULT_BASE,
             "type": "string",
             "description": (
-                "The git revision that W9670, W9671 and W9672 compare with; empty: none. "
+                "The git revision that W9670, W9671, W9672 and W9674 compare with; empty: none. "
                 "A template's `Metadata` can't set it."
             ),
         },

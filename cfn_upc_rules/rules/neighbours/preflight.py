@@ -1,0 +1,28 @@
+from cfn_upc_rules._cognito.authorizers import SAM_API
+from cfn_upc_rules._cognito.words import entry
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
+
+_SWITCH = "AddDefaultAuthorizerToCorsPreflight"
+
+
+class Preflight(UpcRule):
+    """SAM puts an API's DefaultAuthorizer on OPTIONS too, and a browser sends no token with its preflight."""
+
+    id = "W9717"
+    shortdesc = "Preflight of a browser needs a token"
+    source_url = (
+        "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html"
+    )
+    types = (SAM_API,)
+    evidence = REPORTED
+    properties = ("Auth",)
+
+    def judge(self, subject: View) -> Findings:
+        cors, auth = subject["Cors"], subject["Auth"]
+        name = auth["DefaultAuthorizer"].text
+        if cors.empty or cors.opaque or name is None or auth["Authorizers"][name]["UserPoolArn"].empty:
+            return
+        switch = auth[_SWITCH]
+        if switch.absent or switch.on:
+            what = f"{subject} puts '{name}' on OPTIONS too: preflights get 401, and the browser gives up"
+            yield self.found(switch, what, f"Set {entry(subject.stack, _SWITCH, 'false')} in Auth")
