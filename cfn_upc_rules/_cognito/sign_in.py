@@ -1,0 +1,92 @@
+"""The sign-in pages of a pool: its domains, their version, and the style that each client has on them.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cfn_upc_rules._cognito.siblings import belongs, candidates, may_be_completed, sibling_pool
+from cfn_upc_rules._cognito.types import BRANDING, CLIENT, DOMAIN, OAUTH_SWITCH, UI_CUSTOMIZATION
+from cfn_upc_rules._template.resources import Output
+
+if TYPE_CHECKING:
+    from cfn_upc_rules._template.nodes import Node, View
+
+CLASSIC: Final = 1
+MANAGED: Final = 2
+_THE_POOL_ITSELF: Final = "COGNITO"
+
+
+def user_flow(client: View) -> Node | None:
+    """Return the flow by which users sign in on the pages; None where the client is not known to have one."""
+    return client["AllowedOAuthFlows"].find_text("code", "implicit") if client[OAUTH_SWITCH].on else None
+
+
+def domains_of(pool: View) -> list[View] | None:
+    """Return the domains of a pool; None where there may be others that the template doesn't show."""
+    if may_be_completed(pool.stack, pool.resource):
+        return None
+    found = []
+    for resource in candidates(pool.stack, pool.resource, DOMAIN):
+        domain = pool.other(resource)
+        of_pool = domain is not None and belongs(domain, pool)
+        if of_pool is None:
+            return None
+        if domain is not None and of_pool:
+            found.append(domain)
+    return found
+
+
+def version_of(domains: list[View]) -> float | None:
+    """Return the version of the pages of all the domains; None where it isn't one, or can't be known."""
+    versions = {
+        CLASSIC if domain["ManagedLoginVersion"].absent else domain["ManagedLoginVersion"].number for domain in domains
+    }
+    return versions.pop() if len(versions) == 1 else None
+
+
+def is_lite(pool: View) -> bool:
+    """Return whether a pool is known to be of the tier that has no managed login."""
+    return pool["UserPoolTier"].text == "LITE"
+
+
+def lacks_domain(client: View) -> Node | None:
+    """Return the flow of a client whose pool has no sign-in pages; None where it has them, or may have.
+
+    A pool that is handed on by an output may get its domain in another stack.
+    """
+    flow = user_flow(client)
+    pool = sibling_pool(client) if flow is not None else None
+    if pool is None or client.stack.is_synthesised or domains_of(pool) != []:
+        return None
+    return None if any(isinstance(use.by, Output) for use in pool.stack.uses(pool.resource)) else flow
+
+
+def signs_in_locally(client: View) -> Node | None:
+    """Return where a client of the sign-in pages names the pool itself as a provider; None where it doesn't."""
+    return client["SupportedIdentityProviders"].find_text(_THE_POOL_ITSELF) if user_flow(client) is not None else None
+
+
+def may_have_branding(client: View) -> bool:
+    """Return whether a client has, or may have, a style of managed login."""
+    for resource in client.stack.of_type(BRANDING):
+        branding = client.other(resource)
+        owner = branding["ClientId"] if branding is not None else None
+        if owner is not None and (owner.target is client.resource or owner.target is None or owner.opaque):
+            return True
+    return False
+
+
+def unbranded(pool: View) -> list[View]:
+    """Return the clients of a pool that have no pages in managed login, for want of a style."""
+    views = (pool.other(resource) for resource in pool.stack.of_type(CLIENT))
+    mine = (client for client in views if client is not None and belongs(client, pool))
+    return [client for client in mine if signs_in_locally(client) is not None and not may_have_branding(client)]
+
+
+def has_classic_style(pool: View) -> bool:
+    """Return whether a pool has a style for the classic pages."""
+    views = (pool.other(resource) for resource in pool.stack.of_type(UI_CUSTOMIZATION))
+    return any(view is not None and belongs(view, pool) for view in views)

@@ -1,0 +1,38 @@
+from cfn_upc_rules._cognito.attributes import in_schema
+from cfn_upc_rules._cognito.providers import mapped, names_of
+from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._template.values import Value, boolean, mapping
+
+
+class ImmutableAttribute(UpcRule):
+    """Cognito writes what a provider maps at each sign-in, so the attribute must be mutable."""
+
+    id = "W9720"
+    shortdesc = "Identity provider maps onto an attribute that can't change"
+    source_url = developer_guide("cognito-user-pools-specifying-attribute-mapping")
+    types = (IDENTITY_PROVIDER,)
+    answer = "…: Attribute cannot be updated."
+    quote = "Attribute cannot be updated"
+    evidence = REPORTED
+    properties = ("AttributeMapping",)
+
+    def judge(self, subject: View) -> Findings:
+        pool = sibling_pool(subject)
+        nodes = mapped(subject) if pool is not None else None
+        if pool is None or not nodes:
+            return
+        names = names_of(subject, nodes)
+        for attribute in in_schema(pool, _may_be_immutable):
+            if attribute.is_immutable and attribute.name in names and attribute.name != "sub":
+                what = f"{subject} maps onto '{attribute.name}', which {pool} makes immutable for good"
+                instead = "Make a new pool with Mutable: true"
+                instead = (
+                    instead if attribute.is_required else f"Drop the mapping, or {instead.lower()[0]}{instead[1:]}"
+                )
+                yield self.found(nodes[names.index(attribute.name)], what, instead)
+
+
+def _may_be_immutable(item: Value) -> bool:
+    return boolean(mapping(item).get("Mutable")) is False
