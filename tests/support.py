@@ -137,7 +137,7 @@ def fixtures(kind: str) -> list[Path]:
 def rule_of(fixture: Path) -> str:
     """Return the rule that a fixture's name begins with ("" for a whole stack)."""
     start = fixture.name[:5]
-    return start if re.fullmatch(r"[EWI]96\d\d", start) else ""
+    return start if re.fullmatch(r"[EWI]9[67]\d\d", start) else ""
 
 
 def included(fixture: Path) -> tuple[str, ...]:

@@ -97,8 +97,9 @@ def _may_be_function(permission: View, function: View) -> bool:
     if found is not None:
         return found is function.resource
     if isinstance(value, str):
-        name = function["FunctionName"].text
-        return name is None or name in value
+        name = function["FunctionName"]
+        known = function.id if name.absent else name.text  # CloudFormation's own names have the logical ID in them
+        return known is None or known in value
     return named.opaque or named.target is None
 
 
