@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# What is about one rule is done before further processes are up.
+PYTEST = $(BIN)/python -m pytest $(if $(RULE),-q --rule=$(RULE),-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
-.PHONY: help lint test check format docs picture rule corpus coverage matrix bench clients build clean
+.PHONY: help lint test test-all check format docs picture rule corpus coverage matrix bench clients build clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -22,16 +24,20 @@ lint: $(READY) ## lint a template: make lint TEMPLATE=examples/web-app.yaml
 	@$(BIN)/cfn-upc-lint -- $(TEMPLATE) || { code=$$?; test $$code -gt 1 -a $$code -lt 16 && \
 	  echo "make lint: there are findings (cfn-lint's exit code: $$code)" || exit $$code; }
 
-test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+test: $(READY) ## run the first tier of the tests, in under a minute (RULE=E9630: only what is about that rule)
+	@$(PYTEST) -m 'not second_tier'
 
-coverage: $(READY) ## run the tests and measure branch coverage
+test-all: $(READY) ## run all tests (RULE=E9630: only what is about that rule)
+	@$(PYTEST)
+
+coverage: $(READY) ## run all tests and measure branch coverage
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
-check: $(READY) ## lint, format, types and generated text
+check: $(READY) ## lint, format, types, which folder may import which, and generated text
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/python tools/docs.py --check
 	@$(BIN)/python tools/picture.py --check
 
@@ -45,8 +51,8 @@ docs: $(READY) ## write the generated text: rule table, page headers, options
 picture: $(READY) ## draw the README's pictures from real runs
 	@$(BIN)/python tools/picture.py
 
-rule: $(READY) ## begin a rule: make rule ID=E9699 NAME=some_name FAMILY=oauth
-	@$(BIN)/python tools/new_rule.py "$(ID)" "$(NAME)" "$(FAMILY)"
+rule: $(READY) ## begin a rule: make rule ID=E9699 NAME=some_name FAMILY=oauth EVIDENCE=DEPLOYED
+	@$(BIN)/python tools/new_rule.py "$(ID)" "$(NAME)" "$(FAMILY)" "$(EVIDENCE)"
 
 corpus: $(READY) ## run the rules over the published templates in ../shared/corpus
 	@test -f ../shared/tools/corpus_report.py || { echo "../shared/tools/corpus_report.py is not here: the corpus is not part of the repository"; exit 1; }

@@ -21,6 +21,7 @@ from cfn_upc_rules._cognito.pages import (
 )
 from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._cognito.types import CLIENT
+from cfn_upc_rules._template.language_extensions import as_written
 from cfn_upc_rules._template.nodes import Node, View
 from cfn_upc_rules._template.references import Use
 from cfn_upc_rules._template.resources import Output, Resource
@@ -218,7 +219,7 @@ class UpcRule(CloudFormationLintRule):
         if location is None and stack.source is not None:
             location = stack.source.get_location_yaml(stack.source.template, list(shown))
         where = {} if location is None else {"location": location}
-        return RuleMatch(list(shown), " ".join(message.split()), **where)
+        return RuleMatch(list(stack.as_expanded(shown)), " ".join(as_written(message).split()), **where)
 
     # -- words for the rules -----------------------------------------------------------------------
 

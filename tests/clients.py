@@ -33,6 +33,14 @@ def require(program: str) -> str:
     return found
 
 
+def require_vim() -> str:
+    """Return where Vim is; skip the test where it or ALE is not installed."""
+    vim = require("vim")
+    if not Path("/usr/share/vim-ale").is_dir():
+        pytest.skip("ALE is not installed: make clients")
+    return vim
+
+
 def block(page: str, name: str) -> str:
     """Return the code block of a page that a comment `<!-- file: name -->` stands above."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from support import ROOT
 
-pytestmark = pytest.mark.loading
+pytestmark = pytest.mark.second_tier
 # Rules of cfn-lint's own: left out, they take no time.
 CORE = [f"{severity}{number}" for severity in "EW" for number in range(1, 9)]
 TEMPLATES = ("examples/web-app.yaml", "tests/fixtures/E9610-cases.fail.yaml", "tests/fixtures/W9620-wired.fail.yaml")

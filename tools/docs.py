@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import findings
+import words
 from blocks import filled
 
 from cfn_upc_rules import _rule
-from cfn_upc_rules._cognito import pairs
+from cfn_upc_rules._cognito import slots
 from cfn_upc_rules.rules import rules
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         },
         ROOT / LIST: {"rules": _rules(of_family)},
         ROOT / "docs" / "deployment-failures.md": {"failures": _failures(known)},
-        ROOT / "docs" / "known-types.md": {"pairs": pairs.table_markdown()},
+        ROOT / "docs" / "known-types.md": {"slots": slots.table_markdown()},
     }
     for rule in known:
         page = ROOT / "docs" / "rules" / f"{rule.id}.md"
@@ -82,6 +83,7 @@ def generated() -> Iterator[tuple[Path, str]]:
             pages[page] = {"header": _header(rule), "finding": finding, "options": _options(rule)}
     for path, blocks in pages.items():
         yield path, filled(path, **blocks)
+    yield words.PATH, words.text()
 
 
 def _title(family: str) -> str:

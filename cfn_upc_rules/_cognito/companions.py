@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cfnlint.helpers import ensure_list
-
 from cfn_upc_rules._cognito.environments import accepted_names, environments
 from cfn_upc_rules._cognito.slots import pairs_in, pool_of
 from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, POOL_NAMES
@@ -76,12 +74,16 @@ def _with_own_pools(subject: View, client_at: Node) -> Iterator[tuple[View, Reso
 def _has_client_of(subject: View, client_at: Node, pool: Resource) -> bool:
     """Return whether the list that an item stands in may hold a client of the pool, too."""
     stack = subject.stack
-    if not isinstance(client_at.path[-1], int):
-        return False
+    path = client_at.path[2:]
+    while len(path) > 1 and path[-2] == "Fn::If":
+        path = path[:-2]
     items: Any = subject.resource.body
-    for key in client_at.path[2:-1]:
+    for key in path[:-1]:
         items = items[key]
-    values = [value for item in ensure_list(items) for value in stack.values(item)]
+    if not isinstance(items, list):
+        return False
+    others = [item for index, item in enumerate(items) if index != path[-1]]
+    values = [value for item in others for value in stack.values(item)]
     named = [stack.resources.get(reference.target) for value in values for reference in references(value)]
     return any(client is not None and client.type == CLIENT and _may_be_of(stack, client, pool) for client in named)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._cognito.types import DISTRIBUTION, FUNCTIONS
+from cfn_upc_rules._template.globals import SAM_FUNCTION
 from cfn_upc_rules._template.nodes import View
-from cfn_upc_rules._template.sam import SAM_FUNCTION
 from cfn_upc_rules._template.scenarios import explore
 from cfn_upc_rules._template.values import Reference, Text
 

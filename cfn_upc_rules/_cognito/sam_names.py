@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cfn_upc_rules._template.sam import SAM_FUNCTION
+from cfn_upc_rules._template.globals import SAM_FUNCTION
 from cfn_upc_rules._template.values import ABSENT, Reference, boolean, mapping
 
 if TYPE_CHECKING:
@@ -97,18 +97,23 @@ def _of_function(stack: Stack, function: Resource) -> Iterator[str]:
         yield f"{own}Alias{alias}"
 
 
+def _of_subscription(prefix: str, source: str, kind: str, properties: dict[str, Any]) -> Iterator[Generated]:
+    """Yield what lets the event in: a permission, or the queue between a topic and the function."""
+    by_queue = properties.get("SqsSubscription", False)
+    if kind == "SNS" and by_queue is not False:
+        yield Generated(f"{prefix}QueuePolicy", source)
+        yield Generated(f"{prefix}EventSourceMapping", source)
+        if boolean(by_queue):
+            yield Generated(f"{prefix}Queue", source)
+    elif kind in _INVOKED:
+        yield Generated(f"{prefix}Permission", source)
+
+
 def _of_event(
     stack: Stack, function: Resource, event: str, kind: str, properties: dict[str, Any]
 ) -> Iterator[Generated]:
     prefix = f"{function.id}{event}"
-    to_queue = kind == "SNS" and properties.get("SqsSubscription", False) is not False
-    if to_queue:
-        yield Generated(f"{prefix}QueuePolicy", function.id)
-        yield Generated(f"{prefix}EventSourceMapping", function.id)
-    if boolean(properties.get("SqsSubscription")):
-        yield Generated(f"{prefix}Queue", function.id)
-    if kind in _INVOKED and not to_queue:
-        yield Generated(f"{prefix}Permission", function.id)
+    yield from _of_subscription(prefix, function.id, kind, properties)
     if kind in _OWN_RESOURCE:
         yield Generated(prefix, function.id)
     if kind == "ScheduleV2" and "RoleArn" not in properties:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, POOL, POOL_FORMS
-from cfn_upc_rules._template.sam import SAM_FUNCTION
+from cfn_upc_rules._template.globals import SAM_FUNCTION
 from cfn_upc_rules._template.stack import Stack
 from cfn_upc_rules._template.values import Reference, Text, mapping
 

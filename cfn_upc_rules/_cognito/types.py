@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cfn_upc_rules._template.sam import SAM_FUNCTION
+from cfn_upc_rules._template.globals import SAM_FUNCTION
 
 CLIENT: Final = "AWS::Cognito::UserPoolClient"
 POOL: Final = "AWS::Cognito::UserPool"

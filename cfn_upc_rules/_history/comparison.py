@@ -18,11 +18,12 @@ from cfn_upc_rules._cognito.stack import UserPoolStack, clients
 from cfn_upc_rules._history.base_version import DEFAULT_BASE, base_version
 from cfn_upc_rules._history.git import BaseUnavailableError
 from cfn_upc_rules._history.succession import successors
+from cfn_upc_rules._template.language_extensions import prevent_guesses, unknown_items
 from cfn_upc_rules._template.resources import Resource
-from cfn_upc_rules._template.values import Reference, mapping
+from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cfn_upc_rules._template.stack import Stack
 
@@ -90,48 +91,17 @@ def _decode(text: bytes) -> Stack | None:
         transforms = ensure_list(decoded.get("Transform", []))
         decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]
         template = Template(None, decoded)
+        if template.has_language_extensions_transform():
+            prevent_guesses(template.template)
         return None if template.transform() else UserPoolStack(template)
     except Exception:  # noqa: BLE001
         return None
 
 
 def _told(stack: Stack, other: Stack) -> list[Resource]:
-    """Return the clients whose logical ID is known: not those of a loop over an unknown collection."""
-    loops = dict(_loops(stack))
-    known = {what for what in loops.values() if what is not None} & set(dict(_loops(other)).values()) | {""}
-    return [
-        client
-        for client in clients(stack)
-        if all(what in known for span, what in loops.items() if _within(client.body, span))
-    ]
-
-
-_Span = tuple[tuple[int, int], tuple[int, int]]
-
-
-def _loops(stack: Stack) -> Iterator[tuple[_Span, str | None]]:
-    """Yield where each `Fn::ForEach` stands, and over what it runs: "" literals, None for what is unknown."""
-    for *_, loop in stack.loops:
-        if isinstance(loop, list) and len(loop) == 3 and hasattr(loop, "start_mark"):  # noqa: PLR2004
-            yield _span(loop), _collection(stack, loop[1])
-
-
-def _collection(stack: Stack, items: Any) -> str | None:
-    if isinstance(items, list) and all(isinstance(item, str) for item in items):
-        return ""
-    value = stack.read_as_is(items)
-    parameter = stack.parameters.get(value.target) if isinstance(value, Reference) else None
-    if not isinstance(parameter, dict) or "Default" not in parameter or "SSM" in str(parameter.get("Type")):
-        return None
-    return f"{value} {parameter['Default']}"
-
-
-def _span(node: Any) -> _Span:
-    return (node.start_mark.line, node.start_mark.column), (node.end_mark.line, node.end_mark.column)
-
-
-def _within(body: Any, span: _Span) -> bool:
-    return hasattr(body, "start_mark") and span[0] <= _span(body)[0] < span[1]
+    """Return the clients whose logical ID is known, or made by a loop over the same as one of the other stack."""
+    loops = {item for client in clients(other) for item in unknown_items(client.id)}
+    return [client for client in clients(stack) if unknown_items(client.id) <= loops]
 
 
 def _macros(stack: Stack) -> set[str]:

@@ -19,11 +19,13 @@ from cfn_upc_rules._template.values import (
     Value,
     intrinsic,
     joined,
+    mapping,
     may_have_placeholder,
+    scalar_text,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from cfn_upc_rules._template.values import Text
 
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 # What regions, accounts and IDs consist of: a delimiter with one of these may stand in them.
 _IN_PIECES = r"[\w-]"
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
+
+
+def _no_form(_: Reference) -> None:
+    """Say of every attribute that it has no form."""
 
 
 def as_it_is(raw: Any) -> tuple[Any, Path]:
@@ -50,10 +56,10 @@ class Reader:
         form_of: the text that an attribute always is, for `Fn::Select` of `Fn::Split`.
     """
 
-    def __init__(self, mappings: Mapping[str, Any], form_of: FormOf) -> None:
+    def __init__(self, mappings: Mapping[str, Any], form_of: FormOf | None = None) -> None:
         """Keep the tables."""
         self._mappings = mappings
-        self._form_of = form_of
+        self._form_of = form_of or _no_form
 
     def read(self, raw: Any, resolve_if: ResolveIf) -> Value:
         """Return what `raw` is.
@@ -103,14 +109,19 @@ class Reader:
                 parts.append("${" + found[2] + "}")
             elif name in names:
                 parts.append(self.read(names[name], resolve_if))
-            else:
+            elif "." in name:
                 parts.append(Reference(*name.split(".", 1)))
+            else:
+                value = self.read({"Ref": name}, resolve_if)
+                parts.append("" if value is ABSENT else value)
         return joined([*parts, argument[end:]])
 
     def _join(self, argument: Any, resolve_if: ResolveIf) -> Value:
         if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
             return UNKNOWN
         items, _ = resolve_if(argument[1])
+        if not isinstance(items, list):
+            items = self.read(items, resolve_if)
         if not isinstance(items, list):
             return UNKNOWN
         values = [value for item in items if (value := self.read(item, resolve_if)) is not ABSENT]
@@ -130,7 +141,10 @@ class Reader:
         if isinstance(items, list):
             return self.read(items[index], resolve_if) if 0 <= index < len(items) else UNKNOWN
         split = intrinsic(items)
-        return self._select_of_split(index, split[1], resolve_if) if split and split[0] == "Fn::Split" else UNKNOWN
+        if split and split[0] == "Fn::Split":
+            return self._select_of_split(index, split[1], resolve_if)
+        items = self.read(items, resolve_if)
+        return self.read(items[index], resolve_if) if isinstance(items, list) and 0 <= index < len(items) else UNKNOWN
 
     def _select_of_split(self, index: int, argument: Any, resolve_if: ResolveIf) -> Value:
         if not (isinstance(argument, list) and len(argument) == 2 and isinstance(argument[0], str)):  # noqa: PLR2004
@@ -168,14 +182,27 @@ class Reader:
         source = self.read(argument[1], resolve_if)
         return list(source.split(argument[0])) if isinstance(source, str) and argument[0] else UNKNOWN
 
+    def _length(self, argument: Any, resolve_if: ResolveIf) -> Value:
+        items = self.read(argument, resolve_if)
+        if not isinstance(items, list) or any(isinstance(item, dict) and "Fn::If" in item for item in items):
+            return UNKNOWN
+        return sum(self.read(item, resolve_if) is not ABSENT for item in items)
+
     def _find_in_map(self, argument: Any, resolve_if: ResolveIf) -> Value:
-        if not (isinstance(argument, list) and len(argument) == 3):  # noqa: PLR2004
+        if not (isinstance(argument, list) and len(argument) >= 3):  # noqa: PLR2004
+            return UNKNOWN
+        keys = [scalar_text(self.read(key, resolve_if)) for key in argument[:3]]
+        if None in keys:
             return UNKNOWN
         found: Any = self._mappings
-        for key in argument:
-            key = self.read(key, resolve_if)  # noqa: PLW2901
-            if not (isinstance(found, dict) and isinstance(key, str) and key in found):
-                return UNKNOWN
+        for key in keys:
+            if not (isinstance(found, dict) and key in found):
+                # `AWS::LanguageExtensions` adds the default.
+                default = argument[3] if len(argument) > 3 else None  # noqa: PLR2004
+                if not (isinstance(default, dict) and "DefaultValue" in default):
+                    return UNKNOWN
+                found = default["DefaultValue"]
+                break
             found = found[key]
         return self.read(found, resolve_if)
 
@@ -188,4 +215,26 @@ _READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {
     "Fn::Select": Reader._select,  # noqa: SLF001
     "Fn::Split": Reader._split,  # noqa: SLF001
     "Fn::FindInMap": Reader._find_in_map,  # noqa: SLF001
+    "Fn::Length": Reader._length,  # noqa: SLF001
 }
+
+
+def mentioned(raw: Any) -> Iterator[str]:
+    """Yield the names that a value or condition refers to; "*" for what may refer to any."""
+    if isinstance(raw, list):
+        for item in raw:
+            yield from mentioned(item)
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            if key in ("Ref", "Fn::GetAtt", "Fn::ValueOf"):
+                yield str(value if isinstance(value, str) else value[0] if isinstance(value, list) and value else value)
+            elif key == "Condition":
+                yield "*"
+            elif key == "Fn::Sub":
+                text = value[0] if isinstance(value, list) and value else value
+                own = value[1] if isinstance(value, list) and len(value) > 1 else {}
+                names = [m[2].strip() for m in _VARIABLE.finditer(str(text)) if not m[1]]
+                yield from (name for name in names if name not in mapping(own))
+                yield from mentioned(own)
+            else:
+                yield from mentioned(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cfn_upc_rules._template.sam import GLOBALS_SECTIONS
+from cfn_upc_rules._template.globals import GLOBALS_SECTIONS
 from cfn_upc_rules._template.values import ABSENT
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Locator:
         shown, value = self._existing(path)
         if len(shown) > 2 and shown[0] == "Resources":  # noqa: PLR2004
             section, value_there = self._in_globals(shown)
-            if value_there is not ABSENT and _is_same(value, value_there):
+            if value_there is not ABSENT and is_same(value, value_there):
                 if len(shown) < len(path):  # nothing of the missing thing stands in the resource itself
                     return shown[:2], None
                 return section, None
@@ -85,7 +85,7 @@ class Locator:
         return ("Globals", section, *path[3:]), value
 
 
-def _is_same(value: Any, other: Any) -> bool:
+def is_same(value: Any, other: Any) -> bool:
     """Return whether two values are one and the same of the file."""
     mark, other_mark = getattr(value, "start_mark", None), getattr(other, "start_mark", None)
     if mark is None or other_mark is None:

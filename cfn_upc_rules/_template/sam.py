@@ -6,21 +6,12 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/s
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Any
 
 from cfnlint.helpers import TRANSFORM_SAM, ensure_list
 from cfnlint.template import Template
 
-SAM_FUNCTION: Final = "AWS::Serverless::Function"
-
-# The sections of Globals, by the type they are merged into.
-GLOBALS_SECTIONS: Final[dict[str, str]] = {
-    SAM_FUNCTION: "Function",
-    "AWS::Serverless::Api": "Api",
-    "AWS::Serverless::HttpApi": "HttpApi",
-    "AWS::Serverless::SimpleTable": "SimpleTable",
-    "AWS::Serverless::StateMachine": "StateMachine",
-}
+from cfn_upc_rules._template.language_extensions import prevent_guesses
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -49,6 +40,8 @@ def _decoded_again(template: Template, transforms: list[Any]) -> Template | None
         if decoded is None:
             return None
         decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]
+        if template.has_language_extensions_transform():
+            prevent_guesses(decoded)
         expanded = Template(template.filename, decoded, template.regions)
         expanded.transform()
         sections = expanded.template.get("Globals")
@@ -58,5 +51,4 @@ def _decoded_again(template: Template, transforms: list[Any]) -> Template | None
         _LOGGER.info("Can't read %s before its translation: %s", template.filename, error)
         return None
     source.transform_pre["Globals"] = source.template["Globals"] = sections or {}
-    source.transform_pre["Fn::ForEach"] = expanded.transform_pre["Fn::ForEach"]
     return source

@@ -8,50 +8,21 @@ whether a scenario *with a finding* can happen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from itertools import product
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cfn_upc_rules._template.values import ABSENT, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
-    from cfnlint.conditions import Conditions
+    from cfn_upc_rules._template.conditions import Assumptions, Possible
 
-Assumptions: TypeAlias = "frozenset[tuple[str, bool]]"
 Finding = TypeVar("Finding")
 
 # Past so many looks at one subject, branches that can't happen are pruned before they are looked at.
 _PRUNE_AFTER = 64
 _BRANCHES = 3
-
-
-class Possible:
-    """Says which assumptions about conditions can hold together.
-
-    Args:
-        conditions: cfn-lint's conditions of the template.
-    """
-
-    def __init__(self, conditions: Conditions) -> None:
-        """Start with nothing asked."""
-        self._conditions = conditions
-        self._answers: dict[Assumptions, bool] = {frozenset(): True}
-
-    def __call__(self, assumptions: Assumptions) -> bool:
-        """Return whether the assumptions can hold together.
-
-        A condition that cfn-lint can't read may have to do with any other: beside others it counts as
-        impossible, so that nothing is reported of a combination that nobody knows to exist.
-        """
-        answer = self._answers.get(assumptions)
-        if answer is None:
-            known = {name: {holds} for name, holds in assumptions if self._conditions.get(name) is not None}
-            if len(known) < len(assumptions):
-                answer = len(assumptions) == 1
-            else:
-                answer = next(self._conditions.build_scenarios(known), None) is not None
-            self._answers[assumptions] = answer
-        return answer
 
 
 class Scenario:
@@ -138,7 +109,7 @@ def explore(
     while todo:
         scenario = Scenario(todo.pop(), todo)
         looks += 1
-        if looks > _PRUNE_AFTER and not possible(scenario.assumptions):
+        if looks > _PRUNE_AFTER and not possible.conceivable(scenario.assumptions):
             continue
         for finding in judge(scenario):
             where, premises = found.setdefault(finding, (set(), set(given.items())))
@@ -157,8 +128,17 @@ def _simplify(where: set[Assumptions], granted: Assumptions, possible: Possible)
     while True:
         shorter = _merge({_shorten(case, granted, possible) for case in cases})
         if shorter == cases:
-            return {case for case in cases if not any(other < case for other in cases)}
+            cases = {case for case in cases if not any(other < case for other in cases)}
+            return {frozenset()} if _is_always(cases, granted, possible) else cases
         cases = shorter
+
+
+def _is_always(cases: set[Assumptions], granted: Assumptions, possible: Possible) -> bool:
+    """Return whether one case or another holds in any deployment."""
+    if not 1 < len(cases) < _BRANCHES + 1:
+        return False
+    ways = product(*([(name, not holds) for name, holds in case] for case in cases))
+    return not any(possible.conceivable(granted | set(way)) for way in ways)
 
 
 def _merge(cases: set[Assumptions]) -> set[Assumptions]:
@@ -182,7 +162,7 @@ def _shorten(case: Assumptions, granted: Assumptions, possible: Possible) -> Ass
     """Drop what follows from the rest of the case."""
     for name, holds in sorted(case):
         rest = case - {(name, holds)}
-        if not possible(granted | rest | {(name, not holds)}):
+        if not possible.conceivable(granted | rest | {(name, not holds)}):
             case = rest
     return case
 

@@ -10,13 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
+from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.functions import Reader, as_it_is
-from cfn_upc_rules._template.location import Locator
+from cfn_upc_rules._template.language_extensions import unknown_items, without_guesses
+from cfn_upc_rules._template.location import Locator, is_same
 from cfn_upc_rules._template.macros import adds_resources, rewrites_template
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
-from cfn_upc_rules._template.scenarios import Possible, Scenario
+from cfn_upc_rules._template.scenarios import Scenario
 from cfn_upc_rules._template.synthesis import is_synthesised
 from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Path, Reference, Text, Value, mapping, may_have_placeholder
 
@@ -39,7 +41,6 @@ class Stack:
         outputs: every output by name.
         source: the template the paths belong to (cfn-lint's own, or see `sam.before_translation`).
         possible: says which scenarios can happen.
-        loops: each `Fn::ForEach` as it was written, after its path.
         may_gain_resources: whether a macro may add resources.
         unwritten: what a property is that nobody wrote: ABSENT, or UNKNOWN where a macro may add it.
     """
@@ -53,6 +54,7 @@ class Stack:
         cfn = source or template
         self.template: dict[str, Any] = cfn.template
         self.source = source
+        self._expanded: dict[str, Any] = template.template
         self.filename = template.filename
         self.is_sam: bool = template.has_serverless_transform()
         sections = {
@@ -68,12 +70,10 @@ class Stack:
         # cfn-lint's decoder notes it on the mapping.
         self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
         self.globals = mapping(cfn.transform_pre.get("Globals"))
-        self.loops: list[list[Any]] = cfn.transform_pre.get("Fn::ForEach") or []
         self.may_gain_resources = adds_resources(cfn.template)
         self.unwritten = UNKNOWN if rewrites_template(cfn.template) else ABSENT
         self._graph = cfn.graph
-        self.conditions = cfn.conditions
-        self.possible = Possible(cfn.conditions)
+        self.possible = Possible(self.template, cfn.conditions)
         self._reader = Reader(sections["Mappings"], self.form_of)
         self._locator = Locator(self.template, self.resources, self.globals)
         self._own_options = self._options.setdefault(template, {})
@@ -89,7 +89,7 @@ class Stack:
         """Return the stack of a template, built at the first call."""
         stack = cls._stacks.get(template)
         if stack is None:
-            stack = cls._stacks[template] = cls(template, before_translation(template))
+            stack = cls._stacks[template] = cls(template, before_translation(template) or without_guesses(template))
         return stack
 
     def once(self, work: Callable[[Stack], _Made]) -> _Made:
@@ -222,6 +222,17 @@ class Stack:
     def locate(self, path: Path) -> tuple[Path, Location | None]:
         """Return where a finding at the path is shown (see `Locator.locate`)."""
         return self._locator.locate(path)
+
+    def as_expanded(self, path: Path) -> Path:
+        """Return a path with the logical ID that cfn-lint gives to what a loop over something unknown makes.
+
+        So cfn-lint finds the resource's own `ignore_checks`.
+        """
+        if len(path) < 2 or not unknown_items(str(path[1])):  # noqa: PLR2004
+            return path
+        made = mapping(self.template.get(str(path[0]))).get(str(path[1]))
+        alike = (name for name, other in mapping(self._expanded.get(str(path[0]))).items() if is_same(made, other))
+        return (path[0], next(alike, path[1]), *path[2:])
 
     def owner(self, path: Path, resource: Resource | Output) -> str:
         """Return how a message names whose value it is: the resource, or SAM's Globals."""

@@ -54,6 +54,9 @@ class Absent:
 UNKNOWN: Final = Unknown()
 ABSENT: Final = Absent()
 
+# A piece of a text; None for one that is unknown.
+Piece: TypeAlias = "str | Reference | None"
+
 # A literal is itself: str, int, float, bool, None, or a mapping or list with whatever it holds.
 Value: TypeAlias = Any
 
@@ -91,7 +94,7 @@ def may_have_placeholder(text: str) -> bool:
 
 def joined(values: list[Any]) -> Value:
     """Return the simplest value that the pieces, put together, are; a placeholder in them is unknown."""
-    parts: list[str | Reference | None] = []
+    parts: list[Piece] = []
     for value in values:
         for part in value.parts if isinstance(value, Text) else (value,):
             known = scalar_text(part)
@@ -167,15 +170,21 @@ def differ(value: Value, other: Value) -> bool:
     both sides have other characters, or only one of them has any.
     """
     left, right = _pieces(value), _pieces(other)
-    if left is None or right is None:
-        return False
-    if _cancel(left, right):
-        return True
+    return left is not None and right is not None and remainders(value, other) is None
+
+
+def remainders(value: Value, other: Value) -> tuple[list[Piece], list[Piece]] | None:
+    """Return what is left of two texts without the equal pieces at both ends; None where they are no equal texts."""
+    left, right = _pieces(value), _pieces(other)
+    if left is None or right is None or _cancel(left, right):
+        return None
     left, right = _backwards(left), _backwards(right)
-    return _cancel(left, right) or (not (left and right) and any(isinstance(piece, str) for piece in (*left, *right)))
+    if _cancel(left, right) or (not (left and right) and any(isinstance(piece, str) for piece in (*left, *right))):
+        return None
+    return _backwards(left), _backwards(right)
 
 
-def _pieces(value: Value) -> list[str | Reference | None] | None:
+def _pieces(value: Value) -> list[Piece] | None:
     """Return the pieces of a text, None for what is no text."""
     if isinstance(value, Text):
         return list(value.parts)
@@ -185,11 +194,11 @@ def _pieces(value: Value) -> list[str | Reference | None] | None:
     return None if known is None else [known] * bool(known)
 
 
-def _backwards(pieces: list[str | Reference | None]) -> list[str | Reference | None]:
+def _backwards(pieces: list[Piece]) -> list[Piece]:
     return [piece[::-1] if isinstance(piece, str) else piece for piece in reversed(pieces)]
 
 
-def _cancel(left: list[str | Reference | None], right: list[str | Reference | None]) -> bool:
+def _cancel(left: list[Piece], right: list[Piece]) -> bool:
     """Remove what both begin with; return whether known characters differ after it."""
     while left and right:
         one, two = left[0], right[0]

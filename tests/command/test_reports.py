@@ -15,6 +15,8 @@ from cfn_upc_rules._command import cli
 from cfn_upc_rules.rules import rules
 
 EXAMPLE = ROOT / "examples" / "web-app.yaml"
+# With the rules of cfn-lint, which take their time.
+FULL = pytest.param((), marks=pytest.mark.second_tier)
 OURS = {rule.id: rule for rule in rules().values()}
 
 
@@ -39,7 +41,7 @@ def errors(document: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("arguments", [(), ("--plugin-only",), ("--plugin-only", "--jobs", "2")], ids=" ".join)
+@pytest.mark.parametrize("arguments", [FULL, ("--plugin-only",), ("--plugin-only", "--jobs", "2")], ids=" ".join)
 def test_sarif_is_valid_and_names_the_rules(arguments: tuple[str, ...], tmp_path: Path) -> None:
     document = json.loads(report(tmp_path, "sarif", *arguments, files=[EXAMPLE, *fixtures("fail")[:6]]))
     assert errors(document) == []
@@ -53,7 +55,7 @@ def test_sarif_is_valid_and_names_the_rules(arguments: tuple[str, ...], tmp_path
         assert described[result["ruleId"]]["helpUri"] == OURS[result["ruleId"]].source_url
 
 
-@pytest.mark.parametrize("arguments", [(), ("--plugin-only",)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [FULL, ("--plugin-only",)], ids=" ".join)
 def test_sarif_of_a_broken_template(arguments: tuple[str, ...], tmp_path: Path) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("Resources:\n  A:\n    Type: AWS::Cognito::UserPoolClient\n   B: [\n", encoding="utf-8")
@@ -76,7 +78,7 @@ def test_the_schema_is_a_schema() -> None:
     assert errors({"version": "2.1.0", "runs": [{"tool": {"driver": {}}, "results": []}]})
 
 
-@pytest.mark.parametrize("arguments", [(), ("--plugin-only",)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [FULL, ("--plugin-only",)], ids=" ".join)
 def test_junit_can_be_read(arguments: tuple[str, ...], tmp_path: Path) -> None:
     root = ET.fromstring(report(tmp_path, "junit", *arguments, files=[EXAMPLE]))
     assert root.tag == "testsuites"

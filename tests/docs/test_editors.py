@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clients import ACTIVATED, EXAMPLE, Shown, known, put, require
+from clients import ACTIVATED, EXAMPLE, Shown, known, put, require, require_vim
 from support import ROOT
 
-pytestmark = pytest.mark.client
+pytestmark = [pytest.mark.client, pytest.mark.second_tier]
 LIMIT = 120
 
 
@@ -62,9 +62,7 @@ qall!
 
 
 def test_vim_with_ale(project: Path) -> None:
-    vim = require("vim")
-    if not Path("/usr/share/vim-ale").is_dir():
-        pytest.skip("ALE is not installed: make clients")
+    vim = require_vim()
     put(project, "editors.md", ".vimrc", ".cfnlintrc")
     (project / "drive.vim").write_text(VIM, encoding="utf-8")
     start(project, vim, "-Nnesu", ".vimrc", "-i", "NONE", "--not-a-term", "template.yaml", "-S", "drive.vim")
@@ -74,7 +72,7 @@ def test_vim_with_ale(project: Path) -> None:
 
 
 def test_vim_can_be_drawn() -> None:
-    require("vim")
+    require_vim()
     require("tmux")
     sys.path.insert(0, str(ROOT / "tools"))
     screen = importlib.import_module("picture").editor()

@@ -13,9 +13,8 @@ from clients import ACTIVATED, EXAMPLE, block, require
 from repositories import Repository
 from support import ROOT
 
-pytestmark = pytest.mark.client
+pytestmark = [pytest.mark.client, pytest.mark.second_tier]
 PACKAGE = ("cfn_upc_rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
-TAG = "v0.1.0"
 FILES = {
     "stacks/app.yaml": EXAMPLE.read_text(encoding="utf-8"),
     "stacks/web.template": EXAMPLE.read_text(encoding="utf-8"),
@@ -38,7 +37,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def plugin(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """Return a repository of this plugin, as it stands in the working tree, with a tag."""
+    """Return a repository of this plugin, as it stands in the working tree."""
     repository = Repository(tmp_path_factory.mktemp("plugin"))
     for name in PACKAGE:
         if (ROOT / name).is_dir():
@@ -47,7 +46,6 @@ def plugin(tmp_path_factory: pytest.TempPathFactory) -> Repository:
             shutil.copy(ROOT / name, repository.folder)
     repository.git("add", "--all")
     repository.git("commit", "--quiet", "--message", "Release")
-    repository.git("tag", TAG)
     return repository
 
 
@@ -131,6 +129,21 @@ def test_a_repository_that_uses_the_hook(consumer: Repository, home: Path, plugi
     assert {name for _, name in findings(said)} == {"template.yaml", "templates/topic.yaml"}
 
 
+def test_the_newest_commit_is_written_for_head(consumer: Repository, home: Path, plugin: Repository) -> None:
+    configure(consumer, ".pre-commit-config.yaml", plugin)
+    code, said = pre_commit(consumer, home, "autoupdate", "--bleeding-edge")
+    assert code == 0, said
+    written = (consumer.folder / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert f"rev: {plugin.git('rev-parse', 'HEAD')}\n" in written
+
+
+def test_a_local_hook(consumer: Repository, home: Path) -> None:
+    consumer.write(".pre-commit-config.yaml", block("ci.md", "local.yaml"))
+    code, said = pre_commit(consumer, home, "run", "--all-files")
+    assert code == 1, said
+    assert {name for _, name in findings(said)} == {"stacks/app.yaml", "stacks/web.template"}
+
+
 def test_a_renamed_client_is_found_before_the_commit(consumer: Repository, home: Path, plugin: Repository) -> None:
     configure(consumer, ".pre-commit-config.yaml", plugin)
     template = consumer.folder / "stacks" / "app.yaml"
@@ -169,7 +182,7 @@ def test_the_hook_of_cfn_lint_with_our_rules(consumer: Repository, home: Path, p
     upstream.commit(".pre-commit-hooks.yaml", hook + "  files: \\.(json|yaml|yml|template)$\n")
     upstream.git("tag", "v1.58.0")
     consumer.git("rm", "--quiet", "stacks/topic.yaml")
-    ours = {"[cfn-upc-rules]": f'["{plugin.folder}"]'}
+    ours = {"[/path/to/cfn-upc-rules]": f'["{plugin.folder}"]'}
     configure(consumer, "upstream.yaml", upstream, **ours)
     code, said = pre_commit(consumer, home, "run", "--all-files")
     assert code == 1, said

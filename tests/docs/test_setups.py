@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +19,9 @@ from clients import ACTIVATED, BIN, EXAMPLE, block, put
 from repositories import Repository
 from support import ROOT
 
+pytestmark = pytest.mark.second_tier
 PAGES = ("ci.md", "editors.md")
-INSTALL = "pip install cfn-upc-rules"
+INSTALL = "pip install ./vendor/cfn-upc-rules"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
@@ -67,7 +69,7 @@ def named() -> list[tuple[str, str]]:
 
 
 def test_each_block_is_run_by_a_test() -> None:
-    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
     assert len(named()) > 10
     assert [name for _, name in named() if f'"{name}"' not in tests] == []
 
@@ -98,14 +100,42 @@ def test_gitlab_gets_a_junit_report(project: Repository) -> None:
     assert {"E9610", "W9620"} <= failed
 
 
+@pytest.fixture
+def vendored(project: Repository, tmp_path: Path) -> Path:
+    """Return the copy for CI, made in the project from a repository of this plugin as the working tree has it."""
+    plugin = Repository(tmp_path / "plugin")
+    copy = block("ci.md", "vendor.sh")
+    for name in re.findall(r"[\w./]+", copy.partition("HEAD")[2].partition("|")[0]):
+        (plugin.folder / name).parent.mkdir(exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, plugin.folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, plugin.folder / name)
+    plugin.git("add", "--all")
+    plugin.git("commit", "--quiet", "--message", "As it is")
+    assert shell(project, copy.replace("/path/to/cfn-upc-rules", str(plugin.folder))) == 0
+    return project.folder / "vendor" / "cfn-upc-rules"
+
+
+def test_the_copy_for_ci_can_be_installed(project: Repository, vendored: Path, tmp_path: Path) -> None:
+    command = (
+        *shlex.split(INSTALL),
+        "--no-deps",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--target",
+        str(tmp_path / "in"),
+    )
+    done = run(project, sys.executable, "-m", *command)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "in" / "cfn_upc_rules" / "_rule.py").is_file()
+    for name in ("action.yml", "tools/action.sh"):
+        assert (vendored / name).read_bytes() == (ROOT / name).read_bytes()
+
+
+@pytest.mark.usefixtures("vendored")
 def test_super_linter_finds_the_vendored_rules(project: Repository) -> None:
     put(project.folder, "ci.md", ".github/linters/.cfnlintrc.yml")
-    install = block("ci.md", "vendor.sh").strip()
-    assert install.endswith(" cfn-upc-rules")
-    command = shlex.split(install)
-    done = run(project, sys.executable, "-m", *command[:-1], "--quiet", "--disable-pip-version-check", str(ROOT))
-    assert done.returncode == 0, done.stderr
-    assert (project.folder / "vendor" / "cfn_upc_rules").is_dir()
     # Its command, as its configuration of linters has it.
     config = ".github/linters/.cfnlintrc.yml"
     done = run(project, "cfn-lint", "--config-file", config, "stacks/app.yaml")
@@ -113,10 +143,9 @@ def test_super_linter_finds_the_vendored_rules(project: Repository) -> None:
     assert done.returncode == 6
 
 
+@pytest.mark.usefixtures("vendored")
 def test_megalinter_finds_the_rules(project: Repository) -> None:
     put(project.folder, "ci.md", ".mega-linter.yml", ".cfnlintrc.yml")
-    settings = yaml.safe_load((project.folder / ".mega-linter.yml").read_text(encoding="utf-8"))
-    assert [command["command"] for command in settings["PRE_COMMANDS"]] == [INSTALL]
     # Its command, as its description of cfn-lint has it.
     for arguments in (("--config-file", ".cfnlintrc.yml"), ()):
         done = run(project, "cfn-lint", *arguments, "stacks/app.yaml")
@@ -150,7 +179,7 @@ def test_what_the_aws_language_server_runs(project: Repository, tmp_path: Path) 
 def test_the_workflow_and_the_page_name_the_inputs_of_the_action() -> None:
     workflow = yaml.safe_load(block("ci.md", ".github/workflows/action.yml"))
     uses = [step["uses"] for step in workflow["jobs"]["user-pool-clients"]["steps"]]
-    assert uses[-1].startswith("OWNER/cfn-upc-rules@v")
+    assert uses[-1] == "./vendor/cfn-upc-rules"
     rows = re.findall(r"^\| (`[^|]*`) \|([^|]*)\|", (ROOT / "docs" / "ci.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert {name for row, _ in rows for name in re.findall(r"`([^`]+)`", row)} == set(ACTION["inputs"])
     for row, default in rows:
@@ -186,7 +215,6 @@ def parsed(text: str) -> set[tuple[str, str]]:
     return {(line.split(":")[5], line.split(":")[0]) for line in text.splitlines() if line.count(":") > 5}
 
 
-@pytest.mark.loading
 def test_the_action(project: Repository, tmp_path: Path) -> None:
     project.commit("stacks/with blank.yaml", EXAMPLE.read_text(encoding="utf-8"))
     project.write("untracked.yaml", EXAMPLE.read_text(encoding="utf-8"))

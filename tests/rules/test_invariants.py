@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
+import shutil
+import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import cfnlint
 import pytest
-from cfnlint.decode import decode
-from cfnlint.rules import Rules
+from cfnlint.helpers import load_plugins
+from cfnlint.rules import CloudFormationLintRule, Rules
 from cfnlint.template import Template
 from support import ROOT, fixtures
+from variants import decoded
 
 from cfn_upc_rules import _rule
 from cfn_upc_rules._template.stack import Stack
@@ -26,6 +31,9 @@ EVIDENCE = (_rule.DEPLOYED, _rule.REPORTED, _rule.REFERENCE, _rule.SCHEMA, _rule
 RULES = list(rules().values())
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 FILES = sorted(PACKAGE.glob("rules/*/[a-z]*.py"))
+# What cfn-lint's directory mode runs, in every folder, underscore or not.
+RUN = sorted(PACKAGE.rglob("[A-Za-z1-9]*.py"))
+every_file = pytest.mark.parametrize("file", RUN, ids=lambda file: str(file.relative_to(PACKAGE)))
 
 
 @cache
@@ -71,16 +79,23 @@ def test_cfn_lint_sees_what_the_class_says(rule: type[_rule.UpcRule]) -> None:
     assert rule().severity in ("error", "warning", "informational")
 
 
+@cache
+def as_json(path: Path) -> str:
+    """Return a fixture in a form that is read in no time."""
+    return json.dumps(decoded(path))
+
+
 def without(path: Path, names: tuple[str, ...]) -> Template | None:
     """Return a fixture with some properties taken out of its resources, None where there is nothing to take out."""
-    if not any(name in path.read_text(encoding="utf-8") for name in names):
+    text = as_json(path)
+    if not any(f'"{name}"' in text for name in names):
         return None
-    decoded: dict[str, Any] = decode(str(path))[0] or {}
-    for resource in decoded.get("Resources", {}).values():
+    data: dict[str, Any] = json.loads(text)
+    for resource in data.get("Resources", {}).values():
         properties = mapping(mapping(resource).get("Properties"))
         for name in names:
             properties.pop(name, None)
-    template = Template(str(path), decoded, ["us-east-1"])
+    template = Template(str(path), data, ["us-east-1"])
     template.transform()
     return template
 
@@ -109,10 +124,10 @@ def test_a_rule_that_is_about_what_is_missing_would_be_found() -> None:
     assert findings_without(rule, ("UserPoolId",))
 
 
-def imported(source: str) -> list[str]:
-    """Return what a file imports, by its full name; a relative import begins with a full stop."""
+def at_the_top(source: str) -> list[str]:
+    """Return what a file imports when it is run, by its full name; a relative import begins with a full stop."""
     names = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.parse(source).body:
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -121,14 +136,14 @@ def imported(source: str) -> list[str]:
 
 
 def forbidden(name: str) -> bool:
-    """Tell whether a rule file must not import a name.
+    """Tell whether a file that cfn-lint's directory mode runs must not import a name at its top.
 
-    cfn-lint runs each file alone, without a package: a relative import fails, a dataclass doesn't find its
-    module, and another rule's class would be registered twice.
+    It is run alone, without a package, before or after any other: a relative import fails, and a dataclass doesn't
+    find its module. What is not installed with the plugin may be missing.
     """
-    package, _, rest = name.partition(".")
-    is_shared = rest.startswith("_") or rest.partition(".")[2].partition(".")[2].startswith("_")
-    return name.startswith(".") or package == "dataclasses" or (package == "cfn_upc_rules" and not is_shared)
+    package = name.partition(".")[0]
+    here = package in ("cfn_upc_rules", "cfnlint", "yaml") or package in sys.stdlib_module_names
+    return package == "dataclasses" or not here
 
 
 def test_forbidden_imports_are_recognised() -> None:
@@ -138,38 +153,46 @@ from .a import b
 from ..a import b
 import dataclasses
 from dataclasses import dataclass
-import cfn_upc_rules.rules.link.client_to_pool
-from cfn_upc_rules import ClientToPool
-from cfn_upc_rules.rules.link.client_to_pool import ClientToPool
+import pygls
+from pygls.server import LanguageServer
 """
-    assert all(forbidden(name) for name in imported(source))
-    assert not any(forbidden(name) for name in imported("import re\nfrom cfn_upc_rules._rule import UpcRule"))
+    assert all(forbidden(name) for name in at_the_top(source))
+    assert not any(forbidden(name) for name in at_the_top("import re\nfrom cfn_upc_rules._rule import UpcRule"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
-def test_what_a_rule_file_imports(file: Path) -> None:
-    assert [name for name in imported(file.read_text(encoding="utf-8")) if forbidden(name)] == []
+@every_file
+def test_what_a_file_imports(file: Path) -> None:
+    assert [name for name in at_the_top(file.read_text(encoding="utf-8")) if forbidden(name)] == []
+
+
+@every_file
+def test_a_file_has_no_rule_but_its_own(file: Path) -> None:
+    """Any other that is imported at its top would be registered a second time."""
+    module = import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+    classes = [value for value in vars(module).values() if isinstance(value, type)]
+    found = [one for one in classes if issubclass(one, CloudFormationLintRule) and one.id]
+    assert found == [rule for rule in RULES if Path(inspect.getfile(rule)) == file]
+
+
+def test_directory_mode_gives_exactly_the_rules(tmp_path: Path) -> None:
+    """The loader makes a rule of every class that it finds, in whatever folder: bases have no ID."""
+    copy = shutil.copytree(PACKAGE, tmp_path / "vendored", ignore=shutil.ignore_patterns("__pycache__"))
+    found = [rule for rule in load_plugins(str(copy)) if rule.id]
+    assert sorted(rule.id for rule in found) == sorted(rule.id for rule in RULES)
+    assert not [rule for rule in found if type(rule).__module__.startswith("cfn_upc_rules.")]
+    assert {name for name in Rules.create_from_directory(str(copy)) if name} == {rule.id for rule in RULES}
 
 
 def test_the_length_of_rule_files() -> None:
     """Blank lines aside: the blank ones are the formatter's."""
-    lengths = {file.name: len(file.read_text(encoding="utf-8").split("\n")) for file in FILES}
-    written = {
-        f.name: len([line for line in f.read_text(encoding="utf-8").splitlines() if line.strip()]) for f in FILES
-    }
-    assert {name: lines for name, lines in written.items() if not 20 <= lines <= 60} == {}
-    assert max(lengths.values()) < 75
+    lines = {file.name: file.read_text(encoding="utf-8").splitlines() for file in FILES}
+    assert {name: len(text) for name, text in lines.items() if len([line for line in text if line.strip()]) > 60} == {}
 
 
 def test_every_file_among_the_rules_is_a_rule() -> None:
-    """A file elsewhere, or with another first character, would be run in one way of loading only."""
-    assert sorted(path for path in PACKAGE.rglob("rules/**/*.py") if path.name != "__init__.py") == FILES
+    """What several rules share begins with `_`: directory mode passes over it."""
+    assert [path for path in RUN if path.is_relative_to(PACKAGE / "rules")] == FILES
 
 
 def test_one_rule_a_file() -> None:
     assert sorted(Path(inspect.getfile(rule)) for rule in RULES) == FILES
-
-
-def test_only_rules_and_the_bootstrap_are_run_in_directory_mode() -> None:
-    assert [path.name for path in PACKAGE.glob("*.py") if path.name[0].isalnum()] == ["bootstrap.py"]
-    assert [path.name for path in PACKAGE.glob("rules/*.py")] == ["__init__.py"]

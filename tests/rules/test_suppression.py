@@ -69,6 +69,7 @@ def test_each_way_of_switching_off(path: Path, tmp_path: Path) -> None:
     assert [f.message for f in linted.findings(on_resources)] == [f.message for f in elsewhere]
 
 
+@pytest.mark.second_tier
 def test_what_sits_in_no_resource_is_ignored_by_the_template_only(tmp_path: Path) -> None:
     """Metadata on every resource leaves a finding in `Globals`, in `Outputs` or at `Resources` itself as it is."""
     places = set()

@@ -9,8 +9,9 @@ import pytest
 from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import clients
+from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.nodes import View
-from cfn_upc_rules._template.scenarios import Possible, Scenario, explore
+from cfn_upc_rules._template.scenarios import Scenario, _simplify, explore
 from cfn_upc_rules._template.stack import Stack
 
 
@@ -25,7 +26,7 @@ def template(**properties: Any) -> dict[str, Any]:
             "Other": {"Fn::Equals": [{"Ref": "Free"}, "yes"]},
             "Never": {"Fn::Equals": ["a", "b"]},
             "Unreadable": {"Fn::Whatever": 1},
-            **{f"C{n}": {"Fn::Equals": [{"Fn::Sub": "${Free}-${Stage}"}, str(n)]} for n in range(20)},
+            **{f"C{n}": {"Fn::Equals": [{"Fn::Sub": "${Left}${Right}"}, str(n)]} for n in range(20)},
         },
         "Resources": {
             "WebClient": {"Type": "AWS::Cognito::UserPoolClient", "Properties": properties},
@@ -157,12 +158,16 @@ def test_many_looks_are_pruned_by_what_can_happen() -> None:
             asked.append(assumptions)
             return super().__call__(assumptions)
 
+        def conceivable(self, assumptions: Any) -> bool:
+            asked.append(assumptions)
+            return super().conceivable(assumptions)
+
     def judge(scenario: Scenario) -> Iterator[str]:
         view = View(found, scenario, clients(found)[0])
         if all(view[f"P{n}"].value == 2 for n in range(8)):
             yield "wrong"
 
-    assert len(dict(explore({}, Asked(found.conditions), judge))) == 1
+    assert len(dict(explore({}, Asked(found.template, Template(None, found.template).conditions), judge))) == 1
     assert len(asked) > 1
 
 
@@ -178,3 +183,9 @@ def test_a_premise_is_not_said() -> None:
             yield "both exist"
 
     assert told(found, judge) == {"both exist": ""}
+
+
+def test_a_case_within_another_is_not_said() -> None:
+    prod, both = frozenset({("IsProd", True)}), frozenset({("IsProd", True), ("Other", True)})
+    possible: Any = lambda _: True  # noqa: E731
+    assert _simplify({prod, both}, frozenset(), possible) == {prod}

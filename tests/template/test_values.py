@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import UserPoolStack
+from cfn_upc_rules._cognito.types import POOL
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Reference, Text
 
-READER = Reader({"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}}, UserPoolStack.pieces)
+TEMPLATE = Template(None, {"Resources": {"Pool": {"Type": POOL}}})
+READER = Reader({"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}}, UserPoolStack(TEMPLATE).form_of)
+    {"Map": {"Top": {"Second": "value", "Link": {"Ref": "Pool"}}}},
+    UserPoolStack(Template(None, {"Resources": {"Pool": {"Type": POOL}}})).form_of,
+)
 POOL_ID = Reference("Pool", "UserPoolId")
 
 
@@ -46,6 +52,7 @@ def read(raw: Any) -> Any:
         ({"Fn::Join": [",", [{"Ref": "AWS::NoValue"}, "b"]]}, "b"),
         ({"Fn::Join": ["", {"Ref": "List"}]}, UNKNOWN),
         ({"Fn::Join": ["", ["a", {"Ref": "Pool"}, True]]}, Text(("a", Reference("Pool"), "true"))),
+        ({"Fn::Select": [-1, {"Fn::Split": ["/", "a/b"]}]}, UNKNOWN),
         ({"Fn::Select": [1, ["a", {"Ref": "Pool"}]]}, Reference("Pool")),
         ({"Fn::Select": ["0", ["a"]]}, "a"),
         ({"Fn::Select": [5, ["a"]]}, UNKNOWN),

@@ -14,6 +14,7 @@ from support import CFN_LINT, ROOT, lint, ours
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.second_tier
 sys.path.insert(0, str(ROOT / "benchmarks"))
 templates = importlib.import_module("templates")
 upstream = importlib.import_module("upstream")

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-from cfn_upc_rules.rules import rules
-
+pytestmark = pytest.mark.second_tier
 PARTS = ("cfn_upc_rules", "docs", "examples", "tests", "tools", "CHANGELOG.md", "Makefile", "README.md")
 PAGE = Path("docs", "rules", "E9610.md")
+KNOWN = ("FAMILY=oauth", "EVIDENCE=DEPLOYED")
+BEGUN = ("ID=E9699", "NAME=some_name", "FAMILY=oauth", "EVIDENCE=DEPLOYED")
 
 
 @pytest.fixture
@@ -101,13 +102,14 @@ def test_make_corpus_says_what_is_missing(checkout: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "say ID, NAME and FAMILY, as in: make rule ID=E9699"),
-        (("ID=E9699", "NAME=some_name"), "say ID, NAME and FAMILY"),
-        (("ID=E9999", "NAME=some_name", "FAMILY=oauth"), "'E9999' is no rule ID"),
-        (("ID=E9699", "NAME=Some-Name", "FAMILY=oauth"), "'Some-Name' is no file name"),
+        ((), "say ID, NAME, FAMILY and EVIDENCE, as in: make rule ID=E9699"),
+        (("ID=E9699", "NAME=some_name"), "say ID, NAME, FAMILY and EVIDENCE"),
+        (("ID=E9699", "NAME=some_name", "FAMILY=oauth"), "EVIDENCE says how the fact is known: take one of DEPLOYED"),
+        (("ID=E9999", "NAME=some_name", *KNOWN), "'E9999' is no rule ID"),
+        (("ID=E9699", "NAME=Some-Name", *KNOWN), "'Some-Name' is no file name"),
         (("ID=E9699", "NAME=some_name", "FAMILY=nowhere"), "take one of change_safety, link, logical_id"),
-        (("ID=W9610", "NAME=some_name", "FAMILY=oauth"), "the number of W9610 is taken by E9610"),
-        (("ID=E9699", "NAME=client_to_pool", "FAMILY=link"), "client_to_pool.py is there already"),
+        (("ID=W9610", "NAME=some_name", *KNOWN), "the number of W9610 is taken by E9610"),
+        (("ID=E9699", "NAME=redirect_url", *KNOWN), "redirect_url.py is there already"),
     ],
 )
 def test_make_rule_says_what_is_wrong(checkout: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -120,13 +122,16 @@ def test_make_rule_says_what_is_wrong(checkout: Path, arguments: tuple[str, ...]
 
 
 def test_a_begun_rule_loads_and_its_tests_fail_until_it_is_written(checkout: Path) -> None:
-    assert make(checkout, "rule", "ID=E9699", "NAME=some_name", "FAMILY=oauth")[0] == 0
+    assert make(checkout, "rule", *BEGUN)[0] == 0
     python = str(checkout / ".venv" / "bin" / "python")
     load = "from cfn_upc_rules.rules import rules; print(rules()['SomeName'].id)"
     assert run(checkout, python, "-c", load) == (0, "E9699\n")
     assert make(checkout, "docs")[0] == 0
     assert run(checkout, python, "tools/docs.py", "--check") == (0, "")
-    assert "[E9699](docs/rules/E9699.md) | Some name" in (checkout / "README.md").read_text(encoding="utf-8")
+    known = (checkout / "docs" / "rules" / "README.md").read_text(encoding="utf-8")
+    assert "[E9699](E9699.md) | error | Some name | deployed |" in known
+    changelog = (checkout / "CHANGELOG.md").read_text(encoding="utf-8").partition("## Unreleased")[2]
+    assert "- **E9699** New: some name.\n" in changelog
     fixture = checkout / "tests" / "fixtures" / "E9699-case.fail.yaml"
     assert "# expect: E9699" in fixture.read_text(encoding="utf-8")
     cfn_lint = str(checkout / ".venv" / "bin" / "cfn-lint")
@@ -134,7 +139,7 @@ def test_a_begun_rule_loads_and_its_tests_fail_until_it_is_written(checkout: Pat
 
 
 def test_the_scaffold_is_formatted_and_linted(checkout: Path) -> None:
-    assert make(checkout, "rule", "ID=E9699", "NAME=some_name", "FAMILY=oauth")[0] == 0
+    assert make(checkout, "rule", *BEGUN)[0] == 0
     ruff = shutil.which("ruff", path=str(checkout / ".venv" / "bin"))
     if ruff is None:
         pytest.skip("ruff is not installed here")
@@ -143,10 +148,22 @@ def test_the_scaffold_is_formatted_and_linted(checkout: Path) -> None:
     assert run(checkout, ruff, "format", "--quiet", "--check", new) == (0, "")
 
 
+def test_a_rule_whose_judge_is_written_passes(checkout: Path) -> None:
+    """Nothing but `judge` is written by hand: the rest agrees with it already."""
+    assert make(checkout, "rule", *BEGUN)[0] == 0
+    rule = checkout / "cfn_upc_rules" / "rules" / "oauth" / "some_name.py"
+    begun = rule.read_text(encoding="utf-8")
+    rule.write_text(begun.replace("(what is wrong)", "wrong").replace("(What to write", "(Write"), encoding="utf-8")
+    assert make(checkout, "docs")[0] == 0
+    python = str(checkout / ".venv" / "bin" / "python")
+    pytest_here = (python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "E9699")
+    code, output = run(checkout, *pytest_here, "tests/docs/test_pages.py", "tests/rules")
+    assert code == 0, output
+
+
 def test_no_rule_is_left_as_it_was_begun() -> None:
-    for rule in rules().values():
-        assert not rule.description.startswith("("), rule.id
-        assert rule.shortdesc[0] != "(", rule.id
+    for rule in (ROOT / "cfn_upc_rules" / "rules").glob("*/*.py"):
+        assert "(what is wrong)" not in rule.read_text(encoding="utf-8"), rule.name
 
 
 def test_a_change_of_generated_text_is_noticed_and_mended(checkout: Path) -> None:
@@ -195,3 +212,47 @@ def test_a_client_that_ci_misses_is_a_failure(tmp_path: Path) -> None:
     code, output = run(tmp_path, "env", "UPC_REQUIRE_CLIENTS=0", *pytest_here)
     assert code == 0
     assert "2 skipped" in output
+
+
+def test_make_test_takes_what_is_about_one_rule(checkout: Path) -> None:
+    files = ("tests/rules", "tests/docs/test_pages.py")
+    collect = (sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *files)
+    code, output = run(ROOT, *collect, "--rule=E9630")
+    assert code == 0
+    names = {line.split("::", 1)[-1] for line in output.splitlines() if "::" in line}
+    assert {
+        "test_a_failing_fixture_yields_what_it_marks[E9630-secret.fail.yaml]",
+        "test_a_variant_of_a_failing_fixture_fails_alike[E9630-secret.fail.yaml-through_if]",
+        "test_the_words[E9630]",
+        "test_the_examples[E9630]",
+    } <= names
+    assert not [name for name in names if "[" in name and "E9630" not in name]
+    code, output = run(ROOT, *collect, "--rule=E963")
+    assert code != 0
+    assert "there is no rule E963" in output
+    for target, tier in (("test", True), ("test-all", False)):
+        commands = make(checkout, "--dry-run", target, "RULE=E9630")[1]
+        assert "--rule=E9630" in commands
+        assert ("not second_tier" in commands) is tier
+
+
+@pytest.mark.parametrize(
+    ("blocks", "words"),
+    [
+        (["make lint TEMPLATE=a.yaml\nmake test"], "make lint TEMPLATE=a.yaml\nmake test\n"),
+        (["pip install .", "\nmake lint TEMPLATE=a.yaml\n\nmake test"], "make lint TEMPLATE=a.yaml\nmake test\n"),
+        (["make lint TEMPLATE=a.yaml"], "has 0 sh blocks with the line `make test`"),
+        (["make lint TEMPLATE=a.yaml\nmake test"] * 2, "has 2 sh blocks"),
+        (["make lint TEMPLATE=a.yaml\nmake check\nmake test"], "does not begin with `make lint TEMPLATE=...` and"),
+        (["make test\nmake lint TEMPLATE=a.yaml"], "does not begin with `make lint TEMPLATE=...` and"),
+    ],
+)
+def test_ci_takes_two_commands_from_the_readme(blocks: list[str], words: str, tmp_path: Path) -> None:
+    page = tmp_path / "README.md"
+    page.write_text("\n".join(f"```sh\n{block}\n```\n" for block in blocks), encoding="utf-8")
+    code, output = run(tmp_path, sys.executable, str(ROOT / "tools" / "readme_commands.py"), str(page))
+    assert (code, output == words) == (0, True) or (code == 1 and words in output)
+
+
+def test_the_readme_has_the_two_commands() -> None:
+    assert run(ROOT, sys.executable, "tools/readme_commands.py")[0] == 0

@@ -2,6 +2,7 @@ import re
 from typing import ClassVar
 
 from cfn_upc_rules._rule import SCHEMA, Findings, Iterator, Options, UpcRule, View, user_guide
+from cfn_upc_rules._template.language_extensions import unknown_items
 from cfn_upc_rules._template.values import is_unknown
 
 _LONGEST = 255
@@ -34,6 +35,8 @@ class LogicalIdPattern(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         pattern = self.config["pattern"]
+        if unknown_items(subject.id):
+            return
         if len(subject.id) > _LONGEST:
             what = f"The logical ID of a client has {len(subject.id)} characters"
             yield self.found(subject.resource.path, what, f"Shorten it to at most {_LONGEST}")

@@ -14,6 +14,7 @@ from cfn_upc_rules._rule import (
     View,
     user_guide,
 )
+from cfn_upc_rules._template.language_extensions import unknown_items
 
 
 class SubResourcePrefix(UpcRule):
@@ -51,7 +52,7 @@ class SubResourcePrefix(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         client = subject.at(*self._types()[subject.resource.type]).target
-        if client is None or client.type != CLIENT:
+        if client is None or client.type != CLIENT or unknown_items(client.id) != unknown_items(subject.id):
             return
         owners = [other.id for other in clients(subject.stack) if subject.id.startswith(other.id)]
         owner = max(owners, key=len, default="")
