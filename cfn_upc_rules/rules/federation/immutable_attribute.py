@@ -26,7 +26,7 @@ class ImmutableAttribute(UpcRule):
         names = names_of(subject, nodes)
         for attribute in in_schema(pool, _may_be_immutable):
             if attribute.is_immutable and attribute.name in names and attribute.name != "sub":
-                what = f"{subject} maps onto '{attribute.name}', which {pool} makes immutable for good"
+                what = f"{subject} maps onto '{attribute.name}', which {pool} fixed as Mutable: false"
                 instead = "Make a new pool with Mutable: true"
                 instead = (
                     instead if attribute.is_required else f"Drop the mapping, or {instead.lower()[0]}{instead[1:]}"

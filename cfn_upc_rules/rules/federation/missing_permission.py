@@ -12,7 +12,7 @@ class MissingPermission(UpcRule):
     source_url = developer_guide("cognito-user-pools-working-with-lambda-triggers")
     types = (POOL,)
     answer = "PreSignUp invocation failed due to error AccessDeniedException."
-    quote = "invocation failed due to error AccessDeniedException"
+    quote = "AccessDeniedException"
     evidence = REPORTED
     properties = ("LambdaConfig",)
 

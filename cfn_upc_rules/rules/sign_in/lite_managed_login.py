@@ -13,7 +13,7 @@ class LiteManagedLogin(UpcRule):
     source_url = developer_guide("cognito-sign-in-feature-plans")
     types = (DOMAIN,)
     answer = "The following feature is not available for the LITE pricing tier configured: Managed Login Version 2"
-    quote = "not available for the LITE pricing tier configured"
+    quote = "not available for the LITE pricing tier"
     evidence = DEPLOYED
     properties = ("ManagedLoginVersion",)
 
@@ -21,7 +21,7 @@ class LiteManagedLogin(UpcRule):
         version = subject["ManagedLoginVersion"]
         pool = sibling_pool(subject) if version.number == MANAGED else None
         if pool is not None and is_lite(pool):
-            what = f"{subject} asks for managed login, which the LITE tier of {pool} lacks"
+            what = f"{subject} shows managed login, which LITE {pool} lacks"
             yield self.found(version, what, _instead(pool))
 
 

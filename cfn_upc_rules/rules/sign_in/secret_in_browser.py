@@ -22,7 +22,7 @@ class SecretInBrowser(UpcRule):
     source_url = developer_guide("user-pool-settings-client-apps")
     types = tuple(COMPUTES)
     answer = "Unable to verify secret hash for client …"
-    quote = "Unable to verify secret hash for client"
+    quote = "Unable to verify secret hash"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Findings:
@@ -39,7 +39,7 @@ class SecretInBrowser(UpcRule):
             for variable in held:
                 owner = subject.stack.owner(variable.value.path, subject.resource)
                 what = f"'{variable.name}' of {owner} gives browsers {client}, which has a secret"
-                yield self.found(variable.value, what, "Give them a client without one")
+                yield self.found(variable.value, what, "Take a client without one")
 
 
 def _signs_in_by_library(client: View) -> bool:

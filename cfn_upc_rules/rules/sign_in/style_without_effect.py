@@ -31,13 +31,13 @@ class StyleWithoutEffect(UpcRule):
         version = version_of(domains)
         if subject.resource.type == UI_CUSTOMIZATION:
             if version == MANAGED and not is_lite(pool):
-                what = f"{subject} styles the classic pages, and {domains[0]} shows managed login"
+                what = f"{subject} is for classic pages, and {domains[0]} shows managed login"
                 yield self.found(subject.resource.path, what, "Write a ManagedLoginBranding instead")
         elif is_lite(pool) and (version == CLASSIC or not domains):
-            what = f"{subject} styles managed login, which the LITE tier of {pool} lacks"
+            what = f"{subject} styles managed login, which LITE {pool} lacks"
             yield self.found(subject.resource.path, what, "Take it out", "")
         elif version == CLASSIC:
-            what = f"{subject} styles managed login, and {domains[0]} shows the classic pages"
+            what = f"{subject} has no effect on the classic pages of {domains[0]}"
             yield self.found(subject.resource.path, what, _instead(pool, domains), "")
 
 
@@ -45,5 +45,5 @@ def _instead(pool: View, domains: list[View]) -> str:
     """Advise version 2 only where it brings no other finding: a client without a style, a style without effect."""
     if has_classic_style(pool) or unbranded(pool):
         return "Take it out"
-    where = " and ".join(str(domain) for domain in domains)
-    return f"Set {entry(pool.stack, 'ManagedLoginVersion', MANAGED)} in {where}"
+    where = " in all its domains" if len(domains) > 1 else ""
+    return f"Set {entry(pool.stack, 'ManagedLoginVersion', MANAGED)}{where}"

@@ -33,5 +33,5 @@ def _wrong(subject: View, node: Node) -> tuple[str, str]:
         return "has a '*' in its host, which matches none", "List each host"
     balancer, key = generated_host(subject, node.value)
     if balancer:
-        return f"has the name of '{balancer}', with capitals", f"Write a domain name, or set its {key} in small letters"
+        return f"has the capitals of '{balancer}'", f"Set its {key} in small letters, or write another host"
     return "", ""
