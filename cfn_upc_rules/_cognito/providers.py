@@ -63,32 +63,28 @@ REFUSED_WITHOUT_REQUIRED: Final[dict[str, str]] = {
 }
 
 
-def mapped(provider: View) -> list[Node] | None:
-    """Return what a provider maps, each at its key of `AttributeMapping`; None where that can't be known."""
-    mapping = provider["AttributeMapping"]
-    if mapping.absent:
-        return []
-    raw = mapping.raw
-    if not isinstance(raw, dict) or intrinsic(raw) is not None or "Fn::Transform" in raw:
-        return None
-    return [mapping[key] for key in mapping.keys()]  # noqa: SIM118 - of a Node
+def mapping_of(provider: View) -> Node | None:
+    """Return what a provider maps, by attributes of the pool; None where that can't be known."""
+    node = provider["AttributeMapping"]
+    raw = node.raw
+    if node.absent or (isinstance(raw, dict) and intrinsic(raw) is None and "Fn::Transform" not in raw):
+        return node
+    return None
 
 
-def names_of(provider: View, nodes: list[Node]) -> list[str]:
-    """Return the attributes of the pool that a provider maps onto."""
-    depth = len(provider["AttributeMapping"].path)
-    return [str(node.path[depth]) for node in nodes]
+def names_in(mapping: Node) -> list[str]:
+    """Return the attributes that are mapped in some scenario: whether they are in this one is not asked."""
+    return [key for key in mapping.raw if isinstance(key, str)] if isinstance(mapping.raw, dict) else []
 
 
 def unmapped(provider: View) -> Iterator[Attribute]:
     """Yield an attribute that a provider's pool requires and the provider doesn't map; each in its own scenario."""
     pool = sibling_pool(provider)
-    nodes = mapped(provider) if pool is not None else None
-    if pool is None or nodes is None or may_be_completed(provider.stack, pool.resource, provider.resource):
+    mapping = mapping_of(provider) if pool is not None else None
+    if pool is None or mapping is None or may_be_completed(provider.stack, pool.resource, provider.resource):
         return
-    names = names_of(provider, nodes)
     for attribute in in_schema(pool, may_be_required):
-        if attribute.is_required and attribute.name not in names:
+        if attribute.is_required and mapping[attribute.name].absent:
             yield attribute
 
 

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._cognito.siblings import belongs, candidates, may_be_completed, sibling_pool
 from cfn_upc_rules._cognito.types import BRANDING, CLIENT, DOMAIN, OAUTH_SWITCH, UI_CUSTOMIZATION
+from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.resources import Output
+from cfn_upc_rules._template.values import UNKNOWN, Reference, intrinsic
 
 if TYPE_CHECKING:
-    from cfn_upc_rules._template.nodes import Node, View
+    from cfn_upc_rules._template.nodes import Node
+    from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.stack import Stack
+    from cfn_upc_rules._template.values import Value
 
 CLASSIC: Final = 1
 MANAGED: Final = 2
@@ -70,23 +75,43 @@ def signs_in_locally(client: View) -> Node | None:
 
 
 def may_have_branding(client: View) -> bool:
-    """Return whether a client has, or may have, a style of managed login."""
+    """Return whether a client has, or may have, a style of managed login; decides only the styles that may be its."""
     for resource in client.stack.of_type(BRANDING):
-        branding = client.other(resource)
-        owner = branding["ClientId"] if branding is not None else None
-        if owner is not None and (owner.target is client.resource or owner.target is None or owner.opaque):
-            return True
+        if any(_may_be_of(client, value) for value in _owners(client.stack, resource)):
+            branding = client.other(resource)
+            if branding is not None and _may_be_of(client, branding["ClientId"].value):
+                return True
     return False
 
 
-def unbranded(pool: View) -> list[View]:
-    """Return the clients of a pool that have no pages in managed login, for want of a style."""
-    views = (pool.other(resource) for resource in pool.stack.of_type(CLIENT))
-    mine = (client for client in views if client is not None and belongs(client, pool))
-    return [client for client in mine if signs_in_locally(client) is not None and not may_have_branding(client)]
+def _owners(stack: Stack, branding: Resource) -> list[Value]:
+    properties = branding.properties
+    is_plain = isinstance(properties, dict) and intrinsic(properties) is None
+    return stack.values(properties.get("ClientId", UNKNOWN)) if is_plain else [UNKNOWN]
 
 
-def has_classic_style(pool: View) -> bool:
-    """Return whether a pool has a style for the classic pages."""
-    views = (pool.other(resource) for resource in pool.stack.of_type(UI_CUSTOMIZATION))
-    return any(view is not None and belongs(view, pool) for view in views)
+def _may_be_of(client: View, owner: Value) -> bool:
+    target = client.stack.resources.get(owner.target) if isinstance(owner, Reference) else None
+    return target is None or target is client.resource or target.gives_anything(owner.attribute)
+
+
+def needs_nothing(pool: View) -> bool:
+    """Return whether managed login brings no finding: each client has a style, and no style is for the classic pages.
+
+    False where that depends on conditions that nobody asked about.
+    """
+    return bool(pool.scenario.if_decided(lambda scenario: _is_styled(View(pool.stack, scenario, pool.resource))))
+
+
+def _is_styled(pool: View) -> bool:
+    clients = (pool.other(resource) for resource in pool.stack.of_type(CLIENT))
+    if any(
+        client is not None
+        and belongs(client, pool)
+        and signs_in_locally(client) is not None
+        and not may_have_branding(client)
+        for client in clients
+    ):
+        return False
+    classic = (pool.other(resource) for resource in pool.stack.of_type(UI_CUSTOMIZATION))
+    return not any(view is not None and belongs(view, pool) for view in classic)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._cognito.types import FUNCTIONS, PERMISSION, POOL
-from cfn_upc_rules._template.values import ABSENT, Reference, Text, differ, references
+from cfn_upc_rules._template.values import ABSENT, Reference, Text, differ, mapping, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +59,20 @@ def may_invoke(pool: View, function: Resource) -> bool:
         return True
     if pool.stack.referring(function, _CONNECTOR) or "Connectors" in function.body:
         return True
-    permissions = (pool.other(resource) for resource in pool.stack.of_type(PERMISSION))
-    return any(permission is not None and _allows(permission, pool, view) for permission in permissions)
+    for resource in pool.stack.of_type(PERMISSION):
+        if _is_of_another(pool.stack, resource, function):
+            continue  # whether that one exists here need not be decided
+        permission = pool.other(resource)
+        if permission is not None and _allows(permission, pool, view):
+            return True
+    return False
+
+
+def _is_of_another(stack: Stack, permission: Resource, function: Resource) -> bool:
+    """Return whether a permission is known to be for another function in every scenario, by a plain reference."""
+    values = stack.values(mapping(permission.properties).get("FunctionName"))
+    targets = [stack.resources.get(value.target) if isinstance(value, Reference) else None for value in values]
+    return all(target is not None and target.type in FUNCTIONS and target is not function for target in targets)
 
 
 def _has_event_of(function: View, pool: View) -> bool:

@@ -1,9 +1,9 @@
 from cfn_upc_rules._cognito.attributes import in_schema
-from cfn_upc_rules._cognito.providers import mapped, names_of
+from cfn_upc_rules._cognito.providers import mapping_of
 from cfn_upc_rules._cognito.siblings import sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
-from cfn_upc_rules._template.values import Value, boolean, mapping
+from cfn_upc_rules._template.values import Value, boolean
 
 
 class ImmutableAttribute(UpcRule):
@@ -20,19 +20,16 @@ class ImmutableAttribute(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         pool = sibling_pool(subject)
-        nodes = mapped(subject) if pool is not None else None
-        if pool is None or not nodes:
+        mapping = mapping_of(subject) if pool is not None else None
+        if pool is None or mapping is None:
             return
-        names = names_of(subject, nodes)
         for attribute in in_schema(pool, _may_be_immutable):
-            if attribute.is_immutable and attribute.name in names and attribute.name != "sub":
+            mapped = mapping[attribute.name]
+            if attribute.is_immutable and attribute.name != "sub" and not mapped.absent:
                 what = f"{subject} maps onto '{attribute.name}', which {pool} fixed as Mutable: false"
-                instead = "Make a new pool with Mutable: true"
-                instead = (
-                    instead if attribute.is_required else f"Drop the mapping, or {instead.lower()[0]}{instead[1:]}"
-                )
-                yield self.found(nodes[names.index(attribute.name)], what, instead)
+                new = "ake a new pool with Mutable: true"
+                yield self.found(mapped, what, f"M{new}" if attribute.is_required else f"Drop the mapping, or m{new}")
 
 
 def _may_be_immutable(item: Value) -> bool:
-    return boolean(mapping(item).get("Mutable")) is False
+    return isinstance(item, dict) and boolean(item.get("Mutable")) is False

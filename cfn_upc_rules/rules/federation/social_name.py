@@ -2,6 +2,7 @@ from cfn_upc_rules._cognito.providers import SOCIAL
 from cfn_upc_rules._cognito.types import CLIENT, IDENTITY_PROVIDER
 from cfn_upc_rules._cognito.words import entry, ref
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._template.values import mapping
 
 
 class SocialName(UpcRule):
@@ -28,6 +29,12 @@ class SocialName(UpcRule):
 
 def _users(subject: View, name: str | None) -> list[str]:
     """Return the first client that names the provider by a literal, which the new name would break."""
-    clients = (subject.other(client) for client in subject.stack.of_type(CLIENT))
-    named = (client for client in clients if client and client["SupportedIdentityProviders"].find_text(name or ""))
-    return [client.id for client in named][:1]
+    stack = subject.stack
+    lists = {
+        client.id: mapping(client.properties).get("SupportedIdentityProviders") for client in stack.of_type(CLIENT)
+    }
+    return [
+        client
+        for client, providers in lists.items()
+        if isinstance(providers, list) and any(name in stack.values(item) for item in providers)
+    ][:1]

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.attributes import undefined
-from cfn_upc_rules._cognito.providers import mapped, names_of
+from cfn_upc_rules._cognito.providers import mapping_of, names_in
 from cfn_upc_rules._cognito.siblings import made_elsewhere, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
@@ -23,11 +23,11 @@ class UnknownAttribute(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         pool = sibling_pool(subject)
-        nodes = mapped(subject) if pool is not None else None
-        if pool is None or not nodes or made_elsewhere(subject, pool):
+        mapping = mapping_of(subject) if pool is not None else None
+        if pool is None or mapping is None or made_elsewhere(subject, pool):
             return
-        for node, name in zip(nodes, names_of(subject, nodes), strict=True):
+        for name in names_in(mapping):
             wrong, instead = ("", "") if name == _THE_NAME else undefined(subject, name)
-            if wrong:
+            if wrong and not mapping[name].absent:
                 instead = "Move it out of AttributeMapping" if name in _OF_THE_PROVIDER else instead
-                yield self.found(node, f"{subject} maps onto {wrong}", instead)
+                yield self.found(mapping[name], f"{subject} maps onto {wrong}", instead)

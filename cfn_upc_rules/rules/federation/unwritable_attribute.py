@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.attributes import READ_ONLY_ATTRIBUTES, undefined
-from cfn_upc_rules._cognito.providers import mapped, names_of
+from cfn_upc_rules._cognito.providers import mapping_of, names_in
 from cfn_upc_rules._cognito.siblings import belongs, may_be_completed, member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._rule import REFERENCE, Findings, Node, UpcRule, View, developer_guide
@@ -28,12 +28,14 @@ class UnwritableAttribute(UpcRule):
             return
         for item in subject["SupportedIdentityProviders"].each():
             provider = _provider(subject, pool, item)
-            names = names_of(provider, mapped(provider) or []) if provider is not None else []
+            mapping = mapping_of(provider) if provider is not None else None
+            names = names_in(mapping) if mapping is not None else []
             lacking = [
                 name
                 for name in names
                 if name not in _NEVER_WRITTEN and not undefined(subject, name)[0] and attributes.find_text(name) is None
             ]
+            lacking = [name for name in lacking if mapping is not None and not mapping[name].absent]
             if lacking and provider is not None:
                 listed = ", ".join(f"'{name}'" for name in lacking)
                 them = "it" if len(lacking) == 1 else "them"

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.siblings import sibling_pool
-from cfn_upc_rules._cognito.sign_in import MANAGED, is_lite, unbranded
+from cfn_upc_rules._cognito.sign_in import MANAGED, is_lite, needs_nothing
 from cfn_upc_rules._cognito.types import BRANDING, DOMAIN
 from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide
@@ -28,6 +28,7 @@ class LiteManagedLogin(UpcRule):
 def _instead(pool: View) -> str:
     """Advise what brings no other finding: a style has no effect on version 1, and a client needs one on version 2."""
     tier, version = (entry(pool.stack, *pair) for pair in (("UserPoolTier", "ESSENTIALS"), ("ManagedLoginVersion", 1)))
-    if unbranded(pool):
-        return f"Set {version}" + (" and drop the branding" if pool.stack.of_type(BRANDING) else "")
-    return f"Set {tier}" + ("" if pool.stack.of_type(BRANDING) else f" or {version}")
+    branded = bool(pool.stack.of_type(BRANDING))
+    if needs_nothing(pool):
+        return f"Set {tier}" if branded else f"Set {tier} or {version}"
+    return f"Set {version}" + (" and drop the branding" if branded else "")

@@ -3,9 +3,8 @@ from cfn_upc_rules._cognito.sign_in import (
     CLASSIC,
     MANAGED,
     domains_of,
-    has_classic_style,
     is_lite,
-    unbranded,
+    needs_nothing,
     version_of,
 )
 from cfn_upc_rules._cognito.types import BRANDING, UI_CUSTOMIZATION
@@ -43,7 +42,7 @@ class StyleWithoutEffect(UpcRule):
 
 def _instead(pool: View, domains: list[View]) -> str:
     """Advise version 2 only where it brings no other finding: a client without a style, a style without effect."""
-    if has_classic_style(pool) or unbranded(pool):
+    if not needs_nothing(pool):
         return "Take it out"
     where = " in all its domains" if len(domains) > 1 else ""
     return f"Set {entry(pool.stack, 'ManagedLoginVersion', MANAGED)}{where}"

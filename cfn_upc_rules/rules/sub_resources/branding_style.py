@@ -17,7 +17,7 @@ class BrandingStyle(UpcRule):
     def judge(self, subject: View) -> Findings:
         provided, settings = subject["UseCognitoProvidedValues"], subject["Settings"]
         values = entry(subject.stack, "UseCognitoProvidedValues", True)
-        if provided.on and not settings.absent:
+        if provided.on and "Settings" in subject.keys():  # noqa: SIM118 - of a View
             yield self.found(settings, f"{subject} has Settings beside {values}", "Take one of them out")
         if provided.off and settings.absent:
             what = f"{subject} has no style"
