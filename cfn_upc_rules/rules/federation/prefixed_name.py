@@ -2,6 +2,7 @@ from cfn_upc_rules._cognito.attributes import CUSTOM
 from cfn_upc_rules._cognito.types import POOL
 from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._template.values import Text
 
 
 class PrefixedName(UpcRule):
@@ -16,8 +17,10 @@ class PrefixedName(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         for item in subject["Schema"].each():
-            name = item["Name"]
-            if (name.text or "").startswith(CUSTOM):
-                what = f"{subject} names an attribute '{name.text}', which becomes '{CUSTOM}{name.text}'"
-                plain = (name.text or "").removeprefix(CUSTOM)
-                yield self.found(name, what, f"Write {entry(subject.stack, 'Name', plain)}")
+            name = item["Name"].value
+            start = name.start if isinstance(name, Text) else name
+            if isinstance(start, str) and start.startswith(CUSTOM):
+                shown = f"{start}…" if isinstance(name, Text) else start
+                what = f"{subject} names an attribute '{shown}', which becomes '{CUSTOM}{shown}'"
+                plain = shown.removeprefix(CUSTOM)
+                yield self.found(item["Name"], what, f"Write {entry(subject.stack, 'Name', plain)}")
