@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CLASSIC: Final = 1
 MANAGED: Final = 2
 _THE_POOL_ITSELF: Final = "COGNITO"
+_ANYBODY: Final = ""  # the owner of styles that may be any client's
 
 
 def user_flow(client: View) -> Node | None:
@@ -76,23 +77,29 @@ def signs_in_locally(client: View) -> Node | None:
 
 def may_have_branding(client: View) -> bool:
     """Return whether a client has, or may have, a style of managed login; decides only the styles that may be its."""
-    for resource in client.stack.of_type(BRANDING):
-        if any(_may_be_of(client, value) for value in _owners(client.stack, resource)):
-            branding = client.other(resource)
-            if branding is not None and _may_be_of(client, branding["ClientId"].value):
-                return True
+    owned = client.stack.once(_brandings)
+    for resource in (*owned.get(client.id, ()), *owned.get(_ANYBODY, ())):
+        branding = client.other(resource)
+        if branding is not None and _owner(client.stack, branding["ClientId"].value) in (client.id, _ANYBODY):
+            return True
     return False
 
 
-def _owners(stack: Stack, branding: Resource) -> list[Value]:
-    properties = branding.properties
-    is_plain = isinstance(properties, dict) and intrinsic(properties) is None
-    return stack.values(properties.get("ClientId", UNKNOWN)) if is_plain else [UNKNOWN]
+def _brandings(stack: Stack) -> dict[str, list[Resource]]:
+    """Return the styles of managed login by the clients whose they may be, in some scenario."""
+    found: dict[str, list[Resource]] = {}
+    for branding in stack.of_type(BRANDING):
+        properties = branding.properties
+        is_plain = isinstance(properties, dict) and intrinsic(properties) is None
+        owners = stack.values(properties.get("ClientId", UNKNOWN)) if is_plain else [UNKNOWN]
+        for owner in {_owner(stack, value) for value in owners}:
+            found.setdefault(owner, []).append(branding)
+    return found
 
 
-def _may_be_of(client: View, owner: Value) -> bool:
-    target = client.stack.resources.get(owner.target) if isinstance(owner, Reference) else None
-    return target is None or target is client.resource or target.gives_anything(owner.attribute)
+def _owner(stack: Stack, value: Value) -> str:
+    target = stack.resources.get(value.target) if isinstance(value, Reference) else None
+    return _ANYBODY if target is None or target.gives_anything(value.attribute) else target.id
 
 
 def needs_nothing(pool: View) -> bool:
