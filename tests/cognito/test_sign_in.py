@@ -179,7 +179,7 @@ def test_the_names_of_attributes_are_those_that_cognito_makes(tmp_path: Path) ->
         "custom:custom:plan": "Write custom:plan",
     }
     web = client(ReadAttributes=[*names, *wrong])
-    schema = [EMAIL, {"Name": "plan"}, {"Name": "custom:seat"}]
+    schema: list[dict[str, Any]] = [EMAIL, {"Name": "plan"}, {"Name": "custom:seat"}]
     messages = [
         f.message for f in found(tmp_path, {"Pool": pool(*schema), "Domain": V1, "Web": web}) if f.id == "E9655"
     ]
