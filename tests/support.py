@@ -144,5 +144,5 @@ def included(fixture: Path) -> tuple[str, ...]:
     """Return what must be switched on for the fixture's rule to speak."""
     rule = rule_of(fixture)
     if fixture.name.startswith("stack-"):
-        return ("I96",)
+        return ("I96", "I97")
     return (rule,) if rule.startswith("I") else ()

@@ -1,20 +1,22 @@
-"""The user attributes of a pool: the standard ones, and those its `Schema` adds.
+"""The user attributes of a pool: the standard ones, and those its `Schema` adds, by the names that Cognito gives them.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cfn_upc_rules._cognito.siblings import belongs, candidates, item_named, made_elsewhere, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
-from cfn_upc_rules._template.values import UNKNOWN
+from cfn_upc_rules._cognito.words import entry
+from cfn_upc_rules._template.values import UNKNOWN, Unknown, mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cfn_upc_rules._template.nodes import Node, View
+    from cfn_upc_rules._template.values import Value
 
 # What users or administrators fill in.
 STANDARD_ATTRIBUTES: Final = frozenset(
@@ -43,45 +45,98 @@ READ_ONLY_ATTRIBUTES: Final = frozenset(("email_verified", "phone_number_verifie
 # Cognito keeps it in the schema of pools with identity providers; nobody says what clients may do with it.
 _KNOWN: Final = STANDARD_ATTRIBUTES | READ_ONLY_ATTRIBUTES | {"identities"}
 
-_CUSTOM: Final = "custom:"
+CUSTOM: Final = "custom:"
 _FOREIGN: Final = ("dev:", "cognito:")
 
 
-def undefined(subject: View, item: Node) -> tuple[str, str]:
-    """Say why a client can't be allowed an attribute.
+class Attribute(NamedTuple):
+    """An item of a pool's `Schema`.
+
+    Attributes:
+        name: the name that Cognito gives it: `email`, `custom:plan`.
+        node: the item.
+    """
+
+    name: str
+    node: Node
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it is known to be required; Cognito requires standard attributes only."""
+        return self.name in STANDARD_ATTRIBUTES and self.node["Required"].on
+
+    @property
+    def is_immutable(self) -> bool:
+        """Whether it is known never to change: `Mutable` is written, and false whatever the conditions are."""
+        mutable = self.node["Mutable"]
+        return mutable.boolean is False and "Fn::If" not in mutable.path
+
+
+def in_schema(pool: View, fits: Callable[[Value], bool] | None = None) -> Iterator[Attribute]:
+    """Yield one attribute of a pool's `Schema`; the others are yielded in scenarios of their own.
 
     Args:
-        subject: the client.
-        item: the attribute's name, in `ReadAttributes` or `WriteAttributes`.
+        pool: the pool.
+        fits: leaves out the items that don't fit in any scenario.
+    """
+    for item in pool["Schema"].each(fits):
+        name = item["Name"].text
+        if name and not item["DeveloperOnlyAttribute"].on:
+            yield Attribute(made_of(name), item)
+
+
+def may_be_required(item: Value) -> bool:
+    """Return whether an item of a `Schema` may be required."""
+    return mapping(item).get("Required", False) is not False
+
+
+def made_of(name: str) -> str:
+    """Return the name of the attribute that Cognito makes of a `Name` in a `Schema`: it knows the standard ones."""
+    return name if name in _KNOWN else f"{CUSTOM}{name}"
+
+
+def defined(pool: View, name: str) -> Attribute | Unknown | None:
+    """Return the item of a pool's `Schema` that makes an attribute; None where there is none, UNKNOWN if in doubt."""
+    item = item_named(pool["Schema"], "Name", name.removeprefix(CUSTOM))
+    if item is None or isinstance(item, Unknown):
+        return item
+    return Attribute(name, item) if made_of(name.removeprefix(CUSTOM)) == name else None
+
+
+def undefined(subject: View, name: str | None) -> tuple[str, str]:
+    """Say why nothing can be done with an attribute.
+
+    Args:
+        subject: the client or identity provider that names it.
+        name: the attribute's name, None where it is not known.
 
     Returns:
         What is wrong and what to write instead; empty where the pool has the attribute, or may have it.
     """
-    name = item.text
     pool = sibling_pool(subject)
     if pool is None or not name or name in _KNOWN or name.startswith(_FOREIGN) or subject.stack.may_gain_resources:
         return "", ""
-    # Cognito puts `custom:` in front of whatever name the Schema has.
-    in_schema = name.removeprefix(_CUSTOM)
-    is_custom = name != in_schema
-    defined = item_named(pool["Schema"], "Name", in_schema)
-    if defined is UNKNOWN or (is_custom and (defined is not None or made_elsewhere(subject, pool))):
+    is_custom = name.startswith(CUSTOM)
+    found = defined(pool, name)
+    if found is UNKNOWN or (is_custom and (found is not None or made_elsewhere(subject, pool))):
         return "", ""
-    what = f"'{name}', which {pool} lacks"
-    meant = _meant(pool, name)
-    if meant:
-        return what, f"Write {meant}"
-    return (
-        what,
-        f"Add '{in_schema}' to its Schema" if is_custom else "Write a standard attribute, or custom:…",
-    )
+    return f"'{name}', which {pool} lacks", _instead(pool, name)
 
 
-def _meant(pool: View, name: str) -> str:
-    """Return the attribute that a name is but for its letter case and its prefix; "" where there is none."""
-    custom = [f"{_CUSTOM}{text}" for text in _names(pool) if text not in STANDARD_ATTRIBUTES]
+def _instead(pool: View, name: str) -> str:
+    """Say the right name where only letter case or prefix is wrong; else what to add to the pool."""
+    names = list(_names(pool))
+    if name.startswith(CUSTOM) and name in names:  # Cognito puts `custom:` in front of that, too
+        return f"Write {entry(pool.stack, 'Name', name.removeprefix(CUSTOM))} in its Schema"
+    custom = [made_of(text) for text in names if text not in _KNOWN]
     letters = {known.casefold(): known for known in (*custom, *STANDARD_ATTRIBUTES, *READ_ONLY_ATTRIBUTES)}
-    return letters.get(name.casefold()) or letters.get(f"{_CUSTOM}{name}".casefold(), "")
+    forms = (name, f"{CUSTOM}{name}", name.removeprefix(CUSTOM))
+    meant = next((letters[form.casefold()] for form in forms if form.casefold() in letters), "")
+    if meant:
+        return f"Write {meant}"
+    if name.startswith(CUSTOM):
+        return f"Add '{name.removeprefix(CUSTOM)}' to its Schema"
+    return "Write a standard attribute, or custom:…"
 
 
 def _names(pool: View) -> Iterator[str]:
@@ -104,7 +159,7 @@ def custom_mutable(pool: View) -> list[str]:
     One in the `Schema` that doesn't say so can be set at sign-up alone: https://github.com/aws/aws-cdk/issues/8624
     """
     return [
-        f"{_CUSTOM}{item['Name'].text}"
+        f"{CUSTOM}{item['Name'].text}"
         for item in pool["Schema"].matching(lambda value: isinstance(value, dict))
         if item["Name"].text not in (None, *STANDARD_ATTRIBUTES, *READ_ONLY_ATTRIBUTES)
         if item["Mutable"].on and not item["DeveloperOnlyAttribute"].on

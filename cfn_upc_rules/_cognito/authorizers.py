@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cfn_upc_rules._cognito.slots import CLIENT_SLOTS
 from cfn_upc_rules._cognito.types import CLIENT, POOL
-from cfn_upc_rules._template.sam import SAM_FUNCTION
+from cfn_upc_rules._template.globals import SAM_FUNCTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

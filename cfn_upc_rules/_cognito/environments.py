@@ -12,7 +12,7 @@ from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.stack import clients, computes
 from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, DOCKER_TASK
 from cfn_upc_rules._template.nodes import Node
-from cfn_upc_rules._template.values import UNKNOWN, Path, intrinsic, references
+from cfn_upc_rules._template.values import UNKNOWN, Path, Reference, intrinsic, mapping, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +69,18 @@ class Environment:
             elif not self.node[name].absent:
                 found.append(Variable(name, self.node[name]))
         return found
+
+    def may_hold_secret_of(self, client: Resource) -> bool:
+        """Return whether it holds, or may hold, the secret of a client: by reference, or under a name that says so."""
+        raw = self.node.raw
+        items = raw if isinstance(raw, list) else []
+        held = [mapping(item).get("Value") for item in items] if items else list(mapping(raw).values())
+        names = [_name(item) or "" for item in items] if items else [str(name) for name in mapping(raw)]
+        if self._secrets is not None:
+            names += [_name(item) or "" for item in (self._secrets.raw if isinstance(self._secrets.raw, list) else ())]
+        secret = Reference(client.id, "ClientSecret")
+        values = (value for each in held for value in self._compute.stack.values(each))
+        return any("secret" in name.lower() for name in names) or any(secret in references(value) for value in values)
 
     def mentioning(self, resource: Resource) -> list[Variable]:
         """Return the declared variables that hold the ID of a client or pool, here or in another scenario."""

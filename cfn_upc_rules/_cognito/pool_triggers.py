@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._template.sam import SAM_FUNCTION
+from cfn_upc_rules._template.globals import SAM_FUNCTION
 from cfn_upc_rules._template.values import intrinsic, mapping
 
 if TYPE_CHECKING:

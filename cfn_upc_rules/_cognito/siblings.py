@@ -37,7 +37,7 @@ def _indexes(_: Stack) -> dict[tuple[str, str], dict[str, _Index]]:
 
 
 def _makers(_: Stack) -> dict[str, list[Resource]]:
-    return {}  # by pool or client, filled as asked
+    return {}  # by what they get, filled as asked
 
 
 # Opaque resources that wait, or stand for code, and make nothing themselves.
@@ -97,19 +97,21 @@ def made_elsewhere(subject: View, pool: View) -> bool:
     CloudFormation long had no types of its own for identity providers, resource servers and domains.
     """
     stack = subject.stack
-    makers = _makers_for(stack, pool.resource)
+    makers = _makers_of(stack, pool.resource)
     return stack.may_gain_resources or any(not stack.depends_on(maker, subject.resource) for maker in makers)
 
 
-def may_be_completed(stack: Stack, resource: Resource) -> bool:
-    """Return whether something that the template doesn't show may change a pool or a client, at whatever time.
+def may_be_completed(stack: Stack, *resources: Resource) -> bool:
+    """Return whether something that the template doesn't show may complete one of the resources, sooner or later.
 
-    As `made_elsewhere`, for what matters only when somebody signs in: nothing has to be there before anything else.
+    For what deploys without it and is missing only when somebody signs in: unlike `made_elsewhere`, it need not be
+    there before anything is made.
     """
-    return stack.may_gain_resources or bool(_makers_for(stack, resource))
+    return stack.may_gain_resources or any(_makers_of(stack, resource) for resource in resources)
 
 
-def _makers_for(stack: Stack, resource: Resource) -> list[Resource]:
+def _makers_of(stack: Stack, resource: Resource) -> list[Resource]:
+    """Return the opaque resources that get a resource."""
     makers = stack.once(_makers)
     if resource.id not in makers:
         makers[resource.id] = [maker for maker in _opaque_resources(stack) if _may_know(stack, maker, resource)]
@@ -124,8 +126,9 @@ def _opaque_resources(stack: Stack) -> list[Resource]:
     ]
 
 
-def _may_know(stack: Stack, maker: Resource, known: Resource) -> bool:
-    return stack.depends_on(maker, known) or any(stack.depends_on(store, known) for store in stack.of_type(*STORES))
+def _may_know(stack: Stack, maker: Resource, resource: Resource) -> bool:
+    in_store = any(stack.depends_on(store, resource) for store in stack.of_type(*STORES))
+    return in_store or stack.depends_on(maker, resource)
 
 
 def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:

@@ -15,6 +15,7 @@ BRANDING: Final = "AWS::Cognito::ManagedLoginBranding"
 UI_CUSTOMIZATION: Final = "AWS::Cognito::UserPoolUICustomizationAttachment"
 RISK_CONFIGURATION: Final = "AWS::Cognito::UserPoolRiskConfigurationAttachment"
 TERMS: Final = "AWS::Cognito::Terms"
+PERMISSION: Final = "AWS::Lambda::Permission"
 IDENTITY_POOL: Final = "AWS::Cognito::IdentityPool"
 DISTRIBUTION: Final = "AWS::CloudFront::Distribution"
 

@@ -1,4 +1,4 @@
-"""Words without any of which a file has nothing to do with Cognito; written by `make docs` from the rules."""
+"""Words without any of which a file has nothing to do with Cognito; `make docs` writes them."""
 
 from __future__ import annotations
 

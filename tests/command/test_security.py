@@ -372,11 +372,11 @@ def test_a_large_file_is_not_looked_into(repository: Repository, monkeypatch: py
     repository.commit("small.yaml", TEMPLATE)
     repository.commit("none.yaml", HEAD)
     names = ["small.yaml", "none.yaml"]
-    assert asker.holding(b"AWS::Cognito::UserPoolClient", "HEAD", names) == {"small.yaml"}
+    assert asker.holding([b"AWS::Cognito::UserPoolClient"], "HEAD", names) == {"small.yaml"}
     repository.commit("large.yaml", TEMPLATE + " " * 2_000_000)
     # Not looked into, so unknown: cfn-lint decides.
     names.append("large.yaml")
-    assert asker.holding(b"AWS::Cognito::UserPoolClient", "HEAD", names) == set(names)
+    assert asker.holding([b"AWS::Cognito::UserPoolClient"], "HEAD", names) == set(names)
 
 
 def test_the_action_runs_no_git_of_its_own_and_no_module_of_the_checkout() -> None:

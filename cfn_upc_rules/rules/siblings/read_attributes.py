@@ -15,6 +15,6 @@ class ReadAttributes(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         for item in subject["ReadAttributes"].each():
-            wrong, instead = undefined(subject, item)
+            wrong, instead = undefined(subject, item.text)
             if wrong:
                 yield self.found(item, f"{subject} may read {wrong}", instead)

@@ -1,7 +1,7 @@
-from cfn_upc_rules._cognito.attributes import STANDARD_ATTRIBUTES
+from cfn_upc_rules._cognito.attributes import in_schema, may_be_required
 from cfn_upc_rules._cognito.siblings import sibling_pool
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
-from cfn_upc_rules._template.values import ABSENT, Value, mapping
+from cfn_upc_rules._template.values import ABSENT, Value
 
 
 class RequiredAttributes(UpcRule):
@@ -20,17 +20,13 @@ class RequiredAttributes(UpcRule):
         pool = sibling_pool(subject)
         if pool is None or not isinstance(attributes.value, list) or attributes.find(_is_literal) is None:
             return
-        for defined in pool["Schema"].each(_may_be_required):
-            name = defined["Name"].text
-            if name not in STANDARD_ATTRIBUTES or not defined["Required"].on:
+        for attribute in in_schema(pool, may_be_required):
+            name = attribute.name
+            if not attribute.is_required:
                 continue
             if attributes.find_text(name) is None and attributes.find(_is_unknown) is None:
                 what = f"{subject} may not write '{name}', which {pool} requires"
                 yield self.found(attributes, what, "Add it")
-
-
-def _may_be_required(attribute: Value) -> bool:
-    return mapping(attribute).get("Required", False) is not False
 
 
 def _is_literal(value: Value) -> bool:

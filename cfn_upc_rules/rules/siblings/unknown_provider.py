@@ -1,11 +1,10 @@
+from cfn_upc_rules._cognito.providers import SOCIAL
 from cfn_upc_rules._cognito.siblings import belongs, candidates, member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
 
 _THE_POOL_ITSELF = "COGNITO"
-# https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html
-_SOCIAL = ("Facebook", "Google", "LoginWithAmazon", "SignInWithApple")
 
 
 class UnknownProvider(UpcRule):
@@ -58,5 +57,5 @@ def _instead(subject: View, pool: View, item: Node) -> str:
             return f"Write {ref(stack, provider.id)}"
     if name == _THE_POOL_ITSELF.casefold():
         return f"Write {_THE_POOL_ITSELF}"
-    social = next((known for known in _SOCIAL if known.casefold() == name), "")
+    social = next((known for known in SOCIAL if known.casefold() == name), "")
     return f"Add it{f' as {social}' if social else ''}, and write its !Ref"

@@ -19,6 +19,6 @@ class WriteAttributes(UpcRule):
                 what = f"{subject} may write '{item.text}', which only Cognito writes"
                 yield self.found(item, what, "Take it out of WriteAttributes")
             else:
-                wrong, instead = undefined(subject, item)
+                wrong, instead = undefined(subject, item.text)
                 if wrong:
                     yield self.found(item, f"{subject} may write {wrong}", instead)

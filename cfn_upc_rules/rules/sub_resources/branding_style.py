@@ -17,10 +17,9 @@ class BrandingStyle(UpcRule):
     def judge(self, subject: View) -> Findings:
         provided, settings = subject["UseCognitoProvidedValues"], subject["Settings"]
         values = entry(subject.stack, "UseCognitoProvidedValues", True)
-        if provided.on and not settings.absent:
-            yield self.found(
-                settings, f"{subject} has Settings beside UseCognitoProvidedValues", "Take one of them out"
-            )
+        if provided.on and not (settings.absent or settings.opaque):
+            what = f"{subject} has Settings beside UseCognitoProvidedValues"
+            yield self.found(settings, what, "Take one of them out")
         if provided.off and settings.absent:
             what = f"{subject} has no style"
             yield self.found(provided, what, f"Set {values}")
