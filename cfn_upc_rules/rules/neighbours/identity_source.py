@@ -18,7 +18,6 @@ class IdentitySource(UpcRule):
     )
     types = (SAM_HTTP_API,)
     evidence = REPORTED
-    properties = ("Auth",)
 
     def judge(self, subject: View) -> Findings:
         for authorizer in subject.at("Auth", "Authorizers").each_value():
