@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pytest
     from repositories import Repository
 
-OURS = ("W9670", "W9671", "W9672")
+OURS = ("W9670", "W9671", "W9672", "W9674")
 
 POOL = {"Type": "AWS::Cognito::UserPool"}
 

@@ -135,7 +135,7 @@ def _instead(pool: View, name: str) -> str:
     if meant:
         return f"Write {meant}"
     if name.startswith(CUSTOM):
-        return f"Add '{name.removeprefix(CUSTOM)}' to its Schema"
+        return "Add it to its Schema"
     return "Write a standard attribute, or custom:…"
 
 

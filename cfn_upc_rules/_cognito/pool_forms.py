@@ -43,16 +43,16 @@ _SPELLINGS: Final = (
 )
 # What is no form of a pool, and looks like one: in words.
 _MISSPELLINGS: Final = (
-    ("its hosted domain", re.compile(rf".*\.amazoncognito\.com.*|(?:https?://)?{_DOMAIN}(?:[/.].*)?")),
+    ("the pool's hosted domain", re.compile(rf".*\.amazoncognito\.com.*|(?:https?://)?{_DOMAIN}(?:[/.].*)?")),
     ("a URL without https://", re.compile(rf"{_PROVIDER}/\.well-known/.*")),
-    ("the address of its keys", re.compile(rf"https://{_PROVIDER}/\.well-known/jwks\.json")),
-    ("a text that begins with its ID", re.compile(rf"{_POOL_ID}[^\w-].*")),
-    ("a text that begins with its ARN", re.compile(rf"{_POOL_ARN}.+")),
-    ("https:// before its ID", re.compile(rf"https?://{_POOL_ID}.*")),
-    ("https:// before its ARN", re.compile(rf"https?://{_POOL_ARN}.*")),
-    ("its ARN behind a slash", re.compile(rf".*/{_POOL_ARN}.*")),
-    ("its provider name behind a path", re.compile(rf"(?:https?:/)?[^{_UNKNOWN}/]*[^/]/{_POOL_NAME}.*")),
-    ("a client's ID in the place of the pool's", re.compile(rf"(?:https://)?{_HOST}/{_CLIENT}.*|arn:.*/{_CLIENT}")),
+    ("the address of the pool's keys", re.compile(rf"https://{_PROVIDER}/\.well-known/jwks\.json")),
+    ("a text that begins with the pool's ID", re.compile(rf"{_POOL_ID}[^\w-].*")),
+    ("a text that begins with the pool's ARN", re.compile(rf"{_POOL_ARN}.+")),
+    ("https:// before the pool's ID", re.compile(rf"https?://{_POOL_ID}.*")),
+    ("https:// before the pool's ARN", re.compile(rf"https?://{_POOL_ARN}.*")),
+    ("the pool's ARN behind a slash", re.compile(rf".*/{_POOL_ARN}.*")),
+    ("the pool's provider name behind a path", re.compile(rf"(?:https?:/)?[^{_UNKNOWN}/]*[^/]/{_POOL_NAME}.*")),
+    ("an address with a client's ID", re.compile(rf"(?:https://)?{_HOST}/{_CLIENT}.*|arn:.*/{_CLIENT}")),
 )
 
 
@@ -79,9 +79,8 @@ class Misfit(NamedTuple):
 
     def what(self, view: View) -> str:
         """Return what is wrong, as a sentence without its full stop."""
-        form = self.slot.form.words if self.slot.form else ""
         owner = view.stack.owner(self.node.path, view.resource)
-        return f"{self.slot.name} of {owner} takes the pool's {form}, not {self.words}"
+        return f"{self.slot.name} of {owner} is {self.words}"
 
     def instead(self, view: View) -> str:
         """Return what to write instead, as a sentence without its full stop."""
@@ -162,13 +161,13 @@ def _of_reference(stack: Stack, value: Reference, node: Node) -> _Found | None:
         words = "a client's ID" if target.type == CLIENT and value.attribute in ("", "ClientId") else str(target)
         return _Found(words)
     form = _FORM_OF.get(value.attribute)
-    return None if form is None else _Found(f"its {form.words}", form)
+    return None if form is None else _Found(f"the pool's {form.words}", form)
 
 
 def _of_spelling(spelling: str) -> _Found | None:
     for form, pattern in _SPELLINGS:
         if pattern.fullmatch(spelling) and not _is_misplaced(spelling):
-            return _Found(f"its {form.words}", form)
+            return _Found(f"the pool's {form.words}", form)
     for words, pattern in _MISSPELLINGS:
         if pattern.fullmatch(spelling):
             return _Found(words)

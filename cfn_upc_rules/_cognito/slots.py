@@ -64,25 +64,34 @@ class Refusal(NamedTuple):
     Attributes:
         answer: what AWS says, or its distinctive part; "" where CloudFormation refuses it by the provider schema.
         source: where that is seen.
+        quote: the distinctive part of the answer, for the message.
     """
 
     answer: str
     source: str
+    quote: str = ""
 
 
 # The API checks it before anything else; seen for clients, and for calls of the API.
 _NO_POOL_ID: Final = Refusal(
-    "Value at 'userPoolId' failed to satisfy constraint", "https://github.com/aws/aws-sdk-js/issues/3344"
+    "Value at 'userPoolId' failed to satisfy constraint",
+    "https://github.com/aws/aws-sdk-js/issues/3344",
+    "failed to satisfy constraint",
 )
 _NO_ISSUER: Final = Refusal(
     "Issuer must have a valid discovery endpoint",
     "https://github.com/haandol/cognito-kakao-example/issues/1",
+    "valid discovery endpoint",
 )
 _NO_PROVIDER_ARN: Final = Refusal(
-    "ProviderARNs need to be valid Cognito Userpools", "https://github.com/aws/aws-cdk/issues/31735"
+    "ProviderARNs need to be valid Cognito Userpools",
+    "https://github.com/aws/aws-cdk/issues/31735",
+    "valid Cognito Userpools",
 )
 _NO_POOL_ARN: Final = Refusal(
-    "is not a valid user pool ARN", "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1057"
+    "is not a valid user pool ARN",
+    "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1057",
+    "valid user pool ARN",
 )
 _NO_PROVIDER: Final = Refusal("Invalid Cognito Identity Provider", "a deployment")
 _NO_DISCOVERY_URL: Final = Refusal("", "the provider schema")

@@ -12,6 +12,7 @@ class ChangedDomain(UpcRule):
     shortdesc = "Prefix domain of a User Pool was changed or renamed"
     source_url = developer_guide("cognito-user-pools-assign-domain-prefix")
     answer = "User pool already has a domain configured."
+    quote = "already has a domain configured"
     evidence = REPORTED
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
@@ -34,8 +35,8 @@ class ChangedDomain(UpcRule):
                 continue
             is_same = now == prefix
             was = f"was '{old.id}'" if is_same else f"has the prefix '{now}', '{prefix}'"
-            what = f"{new} {was} in {comparison.revision}: it is made before the old one is deleted"
-            keep = f"Deploy once without it, or keep '{old.id if is_same else prefix}'"
+            what = f"{new} {was} in {comparison.revision}"
+            keep = f"Deploy once without, or keep '{old.id if is_same else prefix}'"
             at = new["Domain"] if new.id == old.id else new.resource.path
             yield self.found(at, what, keep)
 

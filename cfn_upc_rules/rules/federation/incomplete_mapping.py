@@ -11,7 +11,7 @@ class IncompleteMapping(UpcRule):
     source_url = developer_guide("cognito-user-pools-specifying-attribute-mapping")
     types = (IDENTITY_PROVIDER,)
     answer = "The attribute mapping is missing required attributes […]"
-    quote = "attribute mapping is missing required attributes"
+    quote = "missing required attributes"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Findings:

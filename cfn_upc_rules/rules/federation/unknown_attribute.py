@@ -17,7 +17,7 @@ class UnknownAttribute(UpcRule):
     source_url = developer_guide("cognito-user-pools-specifying-attribute-mapping")
     types = (IDENTITY_PROVIDER,)
     answer = "AttributeMapping contains invalid mapping: […]"
-    quote = "AttributeMapping contains invalid mapping"
+    quote = "contains invalid mapping"
     evidence = REPORTED
     properties = ("AttributeMapping",)
 

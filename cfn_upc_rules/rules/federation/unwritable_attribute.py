@@ -16,6 +16,7 @@ class UnwritableAttribute(UpcRule):
     shortdesc = "WriteAttributes omit an attribute that an identity provider maps"
     source_url = developer_guide("user-pool-settings-attributes#user-pool-settings-attribute-permissions-and-scopes")
     answer = "must include all attributes that you have mapped"
+    quote = "must include all attributes"
     evidence = REFERENCE
     properties = ("WriteAttributes",)
 

@@ -21,5 +21,5 @@ class MixedPools(UpcRule):
                 at = next((node for node in both if stack.owner(node.path, subject.resource) != "Globals"), both[0])
                 owner = stack.owner(at.path, subject.resource)
                 what = f"{owner} holds {found.client} of '{found.own.id}' beside pool '{found.pool.id}'"
-                instead = "Use a client of that pool, unless both are meant"
+                instead = "Use its client, unless both are meant"
                 yield self.found(at, what, instead)

@@ -14,11 +14,13 @@ class PoolForm(UpcRule):
         "Invalid issuer: (...). Issuer must have a valid discovery endpoint ended with "
         "'/.well-known/openid-configuration'"
     )
-    quote = "Issuer must have a valid discovery endpoint"
+    quote = "valid discovery endpoint"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Findings:
         for found in misfits(subject):
             refusal = found.slot.refusal
             if refusal is not None and found.is_refused:
-                yield self.found(found.node, found.what(subject), found.instead(subject), refusal.answer)
+                yield self.found(
+                    found.node, found.what(subject), found.instead(subject), refusal.quote or refusal.answer
+                )

@@ -19,7 +19,7 @@ class RoleMapping(UpcRule):
     )
     types = ("AWS::Cognito::IdentityPoolRoleAttachment",)
     answer = "(...) is not a valid RoleMapping ProviderName or is not a configured provider."
-    quote = "is not a valid RoleMapping ProviderName or is not a configured provider"
+    quote = "is not a valid RoleMapping ProviderName"
     evidence = DEPLOYED
     properties = ("RoleMappings",)
 
@@ -34,7 +34,7 @@ class RoleMapping(UpcRule):
             key = str(mapping.path[len(mappings.path)])
             is_named = not provider.absent
             value = provider.value if is_named else key
-            owner = f"IdentityProvider of '{subject.id}'" if is_named else f"Key '{key}' of '{subject.id}'"
+            owner = "IdentityProvider" if is_named else f"Key '{key}'"
             wrong = ""
             if is_of_pool_and_client(subject.stack, value) is False:
                 wrong = "is not <ProviderName>:<client ID>"

@@ -15,7 +15,7 @@ class NameCharacters(UpcRule):
     answer = (
         r"Value at 'clientName' failed to satisfy constraint: must satisfy regular expression pattern: [\w\s+=,.@-]+"
     )
-    quote = "failed to satisfy constraint"
+    quote = "satisfy constraint"
     evidence = DEPLOYED
     properties = ("ClientName",)
 

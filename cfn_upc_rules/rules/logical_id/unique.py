@@ -24,7 +24,7 @@ class UniqueLogicalId(UpcRule):
                 yield self.found(at, what, rename)
             else:
                 what = f"{subject} is also what SAM generates for '{name.source}'"
-                yield self.found(at, what, rename, "attempts to create a new resource")
+                yield self.found(at, what, rename, "create a new resource")
         defined = definitions(stack).get(subject.id, [])
         if len(defined) > 1:
             lines = ", ".join(str(line + 1) for line, *_ in defined[:-1])

@@ -28,7 +28,7 @@ class DemandedScope(UpcRule):
                 if who:
                     at = scopes[0] if len(scopes) == 1 else gate.scopes
                     shown = ", ".join(_shown(scope.value) for scope in scopes[:2]) + ", …" * (len(scopes) > 2)  # noqa: PLR2004
-                    what = f"{subject} demands the scope {shown}, which {who}: every call is refused"
+                    what = f"{subject} demands {shown}, which {who}: all calls fail"
                     yield self.found(at, what, instead)
 
 

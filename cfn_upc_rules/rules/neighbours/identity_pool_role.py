@@ -14,7 +14,7 @@ class IdentityPoolRole(UpcRule):
     source_url = developer_guide("role-trust-and-permissions")
     types = ("AWS::Cognito::IdentityPoolRoleAttachment",)
     answer = "Invalid identity pool configuration. Check assigned IAM roles for this pool."
-    quote = "Check assigned IAM roles for this pool"
+    quote = "Check assigned IAM roles"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Findings:
@@ -29,7 +29,7 @@ class IdentityPoolRole(UpcRule):
             if why:
                 whose = f"'{pool.id}'" if pool is not None and is_known else "its identity pool"
                 what = f"{role} can't be taken by {whose}: {why}"
-                yield self.found(slot, what, "Correct its AssumeRolePolicyDocument")
+                yield self.found(slot, what, "Mend its trust policy")
 
 
 def _roles(subject: View) -> Iterator[Node]:

@@ -37,7 +37,7 @@ class LoadBalancerClient(UpcRule):
             at = subject[first]
             it = "it" if len(missing) == 1 else "them"
             switch = f", with {entry(subject.stack, OAUTH_SWITCH, True)}" if subject[OAUTH_SWITCH].off else ""
-            yield self.found(at, what, f"Add {it} to {', '.join(missing)}{switch}", _ANSWERS[first])
+            yield self.found(at, what, f"Add {it}{switch}", _ANSWERS[first])
 
 
 def _users(client: View) -> tuple[list[str], list[Value]]:

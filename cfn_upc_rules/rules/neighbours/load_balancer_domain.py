@@ -14,7 +14,7 @@ class LoadBalancerDomain(UpcRule):
     source_url = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html"
     types = LISTENERS
     answer = "The user pool domain '…' is not associated with the provided user pool"
-    quote = "is not associated with the provided user pool"
+    quote = "is not associated"
     evidence = DEPLOYED
 
     def judge(self, subject: View) -> Findings:

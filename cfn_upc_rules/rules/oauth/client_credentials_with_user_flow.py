@@ -9,7 +9,7 @@ class ClientCredentialsWithUserFlow(UpcRule):
     shortdesc = "client_credentials flow beside code or implicit"
     source_url = request("CreateUserPoolClient", "AllowedOAuthFlows")
     answer = "client_credentials flow can not be selected along with code flow or implicit flow."
-    quote = "can not be selected along with"
+    quote = "selected along with"
     evidence = DEPLOYED
     properties = ("AllowedOAuthFlows",)
 

@@ -10,7 +10,7 @@ class ClientCredentialsWithoutSecret(UpcRule):
     shortdesc = "client_credentials flow without a client secret"
     source_url = request("CreateUserPoolClient", "AllowedOAuthFlows")
     answer = "client_credentials flow can not be selected if client does not have a client secret."
-    quote = "does not have a client secret"
+    quote = "have a client secret"
     evidence = DEPLOYED
     properties = ("AllowedOAuthFlows",)
 

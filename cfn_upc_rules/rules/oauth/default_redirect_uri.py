@@ -22,5 +22,5 @@ class DefaultRedirectUri(UpcRule):
             return
         value = default.value
         if callbacks.find(lambda url: url is not ABSENT and not differ(url, value)) is None:
-            what = f"DefaultRedirectURI of {subject} is not among its CallbackURLs"
+            what = f"DefaultRedirectURI of {subject} is not in CallbackURLs"
             yield self.found(default, what, "Add it there")

@@ -23,7 +23,7 @@ class RejectedRedirectUrl(UpcRule):
             url = RedirectUrl(node.value, subject.stack.resources)
             what = f"{kind.capitalize()} URL '{url}'"
             if url.insecure:
-                yield self.found(node, f"{what} uses http", "Use https but for localhost")
+                yield self.found(node, f"{what} uses http", "Use https")
             if kind == "callback" and url.has_fragment:
                 answer = "cannot use fragment"
                 yield self.found(node, f"{what} has a fragment", "Leave it out", answer)

@@ -14,5 +14,5 @@ class LegacyAuthFlows(UpcRule):
     def judge(self, subject: View) -> Findings:
         for flow in subject["ExplicitAuthFlows"].each():
             if flow.text in LEGACY_FLOWS:
-                what = f"{subject} uses the legacy name {flow.text}"
+                what = f"{subject} uses the old name {flow.text}"
                 yield self.found(flow, what, f"Write {LEGACY_FLOWS[flow.text]}, {REFRESH_FLOW}")

@@ -10,7 +10,7 @@ class MixedAuthFlows(UpcRule):
     shortdesc = "ALLOW_ flows mixed with legacy flow names"
     source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
     answer = "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."
-    quote = "cannot be used with legacy"
+    quote = "cannot be used with"
     evidence = DEPLOYED
     properties = ("ExplicitAuthFlows",)
 

@@ -9,7 +9,7 @@ class TokenValidityRange(UpcRule):
     shortdesc = "Token validity is outside its range"
     source_url = api("TokenValidityUnitsType")
     answer = "Invalid range for token validity."
-    quote = "Invalid range for token validity"
+    quote = "Invalid range"
     evidence = DEPLOYED
     properties = (ACCESS.key, ID.key, REFRESH.key)
 

@@ -9,7 +9,7 @@ class UserContextWithoutSecret(UpcRule):
     shortdesc = "EnablePropagateAdditionalUserContextData without a secret"
     source_url = request("CreateUserPoolClient", "EnablePropagateAdditionalUserContextData")
     answer = "Client Secret is required to set EnablePropagateAdditionalUserContextData as true"
-    quote = "Client Secret is required"
+    quote = "Secret is required"
     evidence = DEPLOYED
     properties = ("EnablePropagateAdditionalUserContextData",)
 

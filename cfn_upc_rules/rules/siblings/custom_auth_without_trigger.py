@@ -15,7 +15,7 @@ class CustomAuthWithoutTrigger(UpcRule):
     shortdesc = "Custom auth is the only way to sign in, and the pool has no trigger for it"
     source_url = developer_guide("user-pool-lambda-challenge")
     answer = "Custom auth lambda trigger is not configured for the user pool."
-    quote = "Custom auth lambda trigger is not configured"
+    quote = "trigger is not configured"
     evidence = REPORTED
     properties = ("ExplicitAuthFlows",)
 
@@ -28,8 +28,8 @@ class CustomAuthWithoutTrigger(UpcRule):
         if pool is None or may_be_completed(subject.stack, pool.resource):
             return
         if not may_have_trigger(subject, pool, _TRIGGER):
-            what = f"{subject} allows custom auth alone, and {pool} has no {_TRIGGER} trigger"
-            yield self.found(custom, what, f"Add {_TRIGGER} to its LambdaConfig")
+            what = f"{subject} allows custom auth alone, and {pool} has no {_TRIGGER}"
+            yield self.found(custom, what, "Add the trigger")
 
 
 def _signs_in(flow: Value) -> bool:

@@ -13,7 +13,7 @@ class ProviderRace(UpcRule):
     shortdesc = "User Pool Client does not wait for its identity provider"
     source_url = template_reference("aws-attribute-dependson")
     answer = "The provider … does not exist for User Pool …"
-    quote = "does not exist for User Pool"
+    quote = "does not exist"
     evidence = REPORTED
     properties = ("SupportedIdentityProviders",)
 
@@ -29,5 +29,5 @@ class ProviderRace(UpcRule):
                 and isinstance(provider, View)
                 and not subject.stack.depends_on(subject.resource, provider.resource)
             ):
-                what = f"{subject} names provider '{name}' and does not wait for it"
+                what = f"{subject} does not wait for the provider '{name}'"
                 yield self.found(item, what, f"Write {ref(subject.stack, provider.id)}")

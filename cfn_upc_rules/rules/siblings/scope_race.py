@@ -25,6 +25,6 @@ class ScopeRace(UpcRule):
             scope = item.text or ""
             server = server_of(subject, pool, scope) if "/" in scope else None
             if isinstance(server, View) and not subject.stack.depends_on(subject.resource, server.resource):
-                what = f"{subject} names scope '{scope}' and does not wait for it"
+                what = f"{subject} does not wait for the scope '{scope}'"
                 written = sub(subject.stack, f"${{{server.id}}}/{scope.rpartition('/')[2]}")
                 yield self.found(item, what, f"Write {written}")

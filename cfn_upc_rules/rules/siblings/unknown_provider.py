@@ -14,7 +14,7 @@ class UnknownProvider(UpcRule):
     shortdesc = "User Pool Client supports an identity provider that its pool does not have"
     source_url = request("CreateUserPoolClient", "SupportedIdentityProviders")
     answer = "The provider … does not exist for User Pool …"
-    quote = "does not exist for User Pool"
+    quote = "does not exist"
     evidence = DEPLOYED
     properties = ("SupportedIdentityProviders",)
 
@@ -33,7 +33,7 @@ def _wrong_name(subject: View, pool: View, item: Node) -> str:
     if name is None or name == _THE_POOL_ITSELF:
         return ""
     unknown = member(subject, pool, IDENTITY_PROVIDER, "ProviderName", name) is None
-    return f"provider '{name}', which {pool} lacks" if unknown else ""
+    return f"'{name}', which {pool} lacks" if unknown else ""
 
 
 def _wrong_reference(subject: View, pool: View, item: Node) -> str:
@@ -58,4 +58,4 @@ def _instead(subject: View, pool: View, item: Node) -> str:
     if name == _THE_POOL_ITSELF.casefold():
         return f"Write {_THE_POOL_ITSELF}"
     social = next((known for known in SOCIAL if known.casefold() == name), "")
-    return f"Add it{f' as {social}' if social else ''}, and write its !Ref"
+    return f"Add it{f' as {social}' if social else ''} and !Ref it"

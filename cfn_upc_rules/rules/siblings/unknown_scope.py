@@ -22,7 +22,7 @@ class UnknownScope(UpcRule):
         for item in subject["AllowedOAuthScopes"].each():
             wrong, instead = _wrong(subject, item)
             if wrong:
-                yield self.found(item, f"{subject} is allowed {wrong}", instead)
+                yield self.found(item, f"{subject} asks for {wrong}", instead)
 
 
 def _wrong(subject: View, item: Node) -> tuple[str, str]:
@@ -41,7 +41,7 @@ def _wrong(subject: View, item: Node) -> tuple[str, str]:
 def _wrong_word(scope: str) -> tuple[str, str]:
     if scope in COGNITO_SCOPES:
         return "", ""
-    what = f"scope '{scope}', which does not exist"
+    what = f"'{scope}', which does not exist"
     if scope.lower() in COGNITO_SCOPES:
         return what, f"Write {scope.lower()}"
     return what, "Write openid, email, profile, or identifier/scope"
@@ -60,7 +60,7 @@ def _wrong_text(item: Node, pool: View, known: list[Server]) -> tuple[str, str]:
     if any(server.may_make(value) for server in known) or not _pieces(value) <= _pieces(*(s.identifier for s in known)):
         return "", ""
     near = [server for server in known if server.may_own(value)]
-    shown = f"scope '{_shown(item.value)}'"
+    shown = f"'{_shown(item.value)}'"
     if near:
         return f"{shown}, which '{near[0].view.id}' lacks", _instead(value, near)
     return f"{shown}, and {pool} has no such resource server", "Add one"
@@ -83,7 +83,7 @@ def _instead(value: Value, near: list[Server]) -> str:
         same = server.view["Scopes"].find(lambda raw: _has_letters_of(raw, value))
         if same is not None:
             return f"Write {server.identifier}/{same['ScopeName'].text}"
-    return "Add it to Scopes"
+    return "Add it"
 
 
 def _has_letters_of(raw: Value, scope: str) -> bool:

@@ -13,7 +13,7 @@ class LiteManagedLogin(UpcRule):
     source_url = developer_guide("cognito-sign-in-feature-plans")
     types = (DOMAIN,)
     answer = "The following feature is not available for the LITE pricing tier configured: Managed Login Version 2"
-    quote = "not available for the LITE pricing tier"
+    quote = "not available for the LITE"
     evidence = DEPLOYED
     properties = ("ManagedLoginVersion",)
 

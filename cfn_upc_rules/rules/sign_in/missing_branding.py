@@ -21,5 +21,5 @@ class MissingBranding(UpcRule):
             return
         domains = domains_of(pool) or []
         if version_of(domains) == MANAGED and not may_have_branding(subject):
-            what = f"{subject} has no ManagedLoginBranding for the pages of {domains[0]}"
-            yield self.found(subject.resource.path, what, "Add one, unless styled in the console")
+            what = f"{subject} has no ManagedLoginBranding for {domains[0]}"
+            yield self.found(subject.resource.path, what, "Add one, unless the console has")

@@ -22,7 +22,7 @@ class SecretInBrowser(UpcRule):
     source_url = developer_guide("user-pool-settings-client-apps")
     types = tuple(COMPUTES)
     answer = "Unable to verify secret hash for client …"
-    quote = "Unable to verify secret hash"
+    quote = "verify secret hash"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Findings:
@@ -31,15 +31,14 @@ class SecretInBrowser(UpcRule):
             if client is None or not client["GenerateSecret"].on or not _signs_in_by_library(client):
                 continue
             for environment in environments(subject):
-                yield from self._variables(environment, subject, client)
+                yield from self._variables(environment, client)
 
-    def _variables(self, environment: Environment, subject: View, client: View) -> Findings:
+    def _variables(self, environment: Environment, client: View) -> Findings:
         held = [v for v in environment.holding(client.resource) if v.name.startswith(tuple(PREFIXES))]
         if held and not environment.unknown and not environment.may_hold_secret_of(client.resource):
             for variable in held:
-                owner = subject.stack.owner(variable.value.path, subject.resource)
-                what = f"'{variable.name}' of {owner} gives browsers {client}, which has a secret"
-                yield self.found(variable.value, what, "Take a client without one")
+                what = f"'{variable.name}' gives browsers {client} with its secret"
+                yield self.found(variable.value, what, "Take one without")
 
 
 def _signs_in_by_library(client: View) -> bool:

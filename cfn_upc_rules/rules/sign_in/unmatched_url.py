@@ -28,7 +28,7 @@ def _wrong(subject: View, node: Node) -> tuple[str, str]:
     """Return what is wrong with a URL, and what to write instead; "" where nothing is known to be."""
     token = left_over(node)
     if token:
-        return f"has '{token}', which the CDK left over", "Write the value"
+        return f"has the CDK's '{token}'", "Write the value"
     if has_wildcard(node.value):
         return "has a '*' in its host, which matches none", "List each host"
     balancer, key = generated_host(subject, node.value)

@@ -12,7 +12,7 @@ class CustomizationClasses(UpcRule):
     source_url = developer_guide("hosted-ui-classic-branding")
     types = (UI_CUSTOMIZATION,)
     answer = "The CSS class … is not in the list of allowed classes."
-    quote = "not in the list of allowed classes"
+    quote = "list of allowed classes"
     evidence = DEPLOYED
     properties = ("CSS",)
 

@@ -35,7 +35,7 @@ class RiskValues(UpcRule):
             ranges = subject.at("RiskExceptionConfiguration", key)
             for item in ranges.each():
                 if item.text is not None and not _is_range(item.text):
-                    what = f"The IP range '{item.text}' has no valid prefix length"
+                    what = f"The IP range '{item.text}' has no prefix length"
                     yield self.found(item, what, "Write it as 192.0.2.0/24", "Incorrect CIDR format")
             if isinstance(ranges.value, list) and _certain(ranges.value) > _MOST_RANGES:
                 what = f"{key} of {subject} has {_certain(ranges.value)} IP ranges"
