@@ -65,7 +65,12 @@ def form_beside(slot: Slot) -> Form:
 
 
 CASES = [
-    pytest.param(slot, written, id=f"{slot.type}-{slot.path}-{number}")
+    pytest.param(
+        slot,
+        written,
+        id=f"{slot.type}-{slot.path}-{number}",
+        marks=[pytest.mark.second_tier] if number else [],
+    )
     for slot in CLIENT_SLOTS
     for number, written in enumerate(WRITTEN[form_beside(slot)])
 ]
@@ -160,6 +165,7 @@ def test_what_is_no_client_is_found(tmp_path: Path, slot: Slot, written: Any, wr
     assert finding.message.endswith('Write {"Ref": "ShopClient"}.')
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize(("slot", "written"), ROWS)
 @pytest.mark.parametrize(
     "client_id",

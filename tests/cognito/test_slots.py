@@ -159,6 +159,7 @@ def expected(slot: Slot, *, ends_right: bool = False) -> str:
     return "E9614" if answered else "W9617"
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize("slot", JUDGED, ids=lambda slot: f"{slot.type}-{slot.path}")
 def test_it_takes_its_own_form_and_no_other(tmp_path: Path, slot: Slot) -> None:
     assert slot.form is not None

@@ -48,6 +48,7 @@ def resource_of(found: Found, template: dict[str, Any]) -> str | None:
     return None
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda p: p.name)
 def test_each_way_of_switching_off(path: Path, tmp_path: Path) -> None:
     linted = Linted(path, tmp_path)

@@ -31,7 +31,7 @@ class StyleWithoutEffect(UpcRule):
         if subject.resource.type == UI_CUSTOMIZATION:
             if version == MANAGED and not is_lite(pool):
                 what = f"{subject} is for classic pages, and {domains[0]} shows managed login"
-                yield self.found(subject.resource.path, what, "Write a branding")
+                yield self.found(subject.resource.path, what, "Write a ManagedLoginBranding")
         elif is_lite(pool) and (version == CLASSIC or not domains):
             what = f"{subject} styles managed login, which LITE {pool} lacks"
             yield self.found(subject.resource.path, what, "Take it out", "")
