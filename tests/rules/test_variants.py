@@ -33,11 +33,9 @@ EXCEPT: dict[str, dict[str, str]] = {
     "E9616": {"properties_through_if": "what SAM makes of properties in branches is not told"},
     "E9602": {v.__name__: "the merge key is in the YAML source only, SAM's names in SAM only" for v in VARIANTS},
 }
-# These find nothing that another doesn't: all variants are JSON, and SAM's transform changes something with older
-# versions of cfn-lint only (`make matrix`), and for the few rules about SAM, which have fixtures of their own.
-SECOND_TIER = (as_json, with_serverless_transform, through_if)
-# Of what is right one form is enough for every edit.
-MORE = (("pass", under_condition), ("pass", in_for_each))
+# Each fixture has one of these at every edit, in turn, and all of them in the second tier. The others find nothing that
+# these don't: all variants are JSON, and SAM's transform matters with older versions of cfn-lint only (`make matrix`).
+IN_TURN = (properties_through_if, under_condition, in_for_each)
 
 
 def cases(kind: str) -> list[Any]:
@@ -46,9 +44,9 @@ def cases(kind: str) -> list[Any]:
             path,
             variant,
             id=f"{path.name}-{variant.__name__}",
-            marks=[pytest.mark.second_tier] if variant in SECOND_TIER or (kind, variant) in MORE else [],
+            marks=[] if variant is IN_TURN[number % 3] else [pytest.mark.second_tier],
         )
-        for path in fixtures(kind)
+        for number, path in enumerate(fixtures(kind))
         for variant in VARIANTS
         if "-loop." not in path.name or variant is as_json
         if variant.__name__ not in EXCEPT.get(rule_of(path), {})
