@@ -384,8 +384,8 @@ class Bench:
         ]
 
     def without_client(self) -> None:
-        """Measure passing over files without a client."""
-        print("without a client", end=" ", file=sys.stderr, flush=True)
+        """Measure passing over files without Cognito."""
+        print("without Cognito", end=" ", file=sys.stderr, flush=True)
         only = [str(BIN / "cfn-upc-lint"), "--plugin-only"]
         cases = {
             "one file": [*only, self.outside[0]],
@@ -398,7 +398,7 @@ class Bench:
         repeat = self.repeat * (1 if self.quick else 8)
         spent = self.rounds({"bare": [sys.executable, "-c", "pass"], **cases}, repeat)
         self.lines += [
-            "## Files without a client",
+            "## Files without Cognito",
             "",
             _WITHOUT,
             "",
@@ -409,8 +409,8 @@ class Bench:
         for name in cases:
             ratios = _ratios(spent, name, "bare")
             self.lines.append(f"| {name} | {_milli([one.cpu for one in spent[name]])} | {_spread(ratios)} |")
-            self.quoted[f"without a client, {name}"] = [statistics.median(ratios)]
-            self.targets.append(Target(f"without a client, {name} / `python -c pass`", 3, statistics.median(ratios)))
+            self.quoted[f"without Cognito, {name}"] = [statistics.median(ratios)]
+            self.targets.append(Target(f"without Cognito, {name} / `python -c pass`", 3, statistics.median(ratios)))
         self.lines.append("")
 
     def in_one_go(self) -> None:
@@ -498,7 +498,7 @@ class Bench:
     def summary(self) -> str:
         """Return what the README quotes: ratios only."""
         columns = [self.quoted[name] for name in self.mixed]
-        alone = self.quoted[f"without a client, {len(self.others)} files, in a repository"][0]
+        alone = self.quoted[f"without Cognito, {len(self.others)} files, in a repository"][0]
         sizes = [name.split()[0] for name in self.mixed]
         rows = ("cfn-lint with these rules / cfn-lint", "`cfn-upc-lint --plugin-only` / cfn-lint")
         return "\n".join(
@@ -510,7 +510,7 @@ class Bench:
                     for index, row in enumerate(rows)
                 ),
                 "",
-                f"Passing over {len(self.others)} templates without a client: {alone:.1f} times `python -c pass`.",
+                f"Passing over {len(self.others)} templates without Cognito: {alone:.1f} times `python -c pass`.",
                 "",
             ]
         )

@@ -153,16 +153,16 @@ def test_a_checkout_wins_over_another_version(place: Place, installed: str) -> N
     copy = place.copy("other_version/cfn_upc_rules")
     for name, old, new in (
         ("rules/link/client_to_pool.py", "has no UserPoolId", "HAS NO POOL"),
-        ("_rule.py", "AWS answers", "AWS SAYS"),
+        ("_rule.py", 'AWS: "', 'AWS SAYS "'),
     ):
         text = (copy / name).read_text(encoding="utf-8")
         assert old in text
         (copy / name).write_text(text.replace(old, new), encoding="utf-8")
     original = place.findings("cfn_upc_rules")
     assert any("has no UserPoolId" in message for *_, message in original)
-    assert any("AWS answers" in message for *_, message in original)
+    assert any('AWS: "' in message for *_, message in original)
     changed = [
-        (*where, message.replace("has no UserPoolId", "HAS NO POOL").replace("AWS answers", "AWS SAYS"))
+        (*where, message.replace("has no UserPoolId", "HAS NO POOL").replace('AWS: "', 'AWS SAYS "'))
         for *where, message in original
     ]
     assert place.findings(str(copy)) == changed

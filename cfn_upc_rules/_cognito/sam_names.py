@@ -1,7 +1,7 @@
 """The logical IDs that SAM will generate for a template, as far as they can be told beforehand.
 
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
-Checked against aws-sam-translator 1.110 (see tests/test_sam_names.py).
+Checked against aws-sam-translator 1.110 (see tests/cognito/test_sam_names.py).
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 
 import yaml
 
@@ -25,7 +26,8 @@ def is_template_text(text: bytes) -> bool:
     try:
         lines = text.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         if lines.lstrip().startswith("{"):
-            return "Resources" in json.loads(lines)
+            with suppress(ValueError):  # else it is YAML's flow style
+                return "Resources" in json.loads(lines)
         if _is_plain(lines):
             return True
         documents = list(yaml.compose_all(lines, Loader=_LOADER))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from difflib import SequenceMatcher
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._template.resources import Resource
-from cfn_upc_rules._template.values import Reference, scalar_text
+from cfn_upc_rules._template.values import Reference, scalar_text, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,9 +108,9 @@ def _same_pool(old: _Traits, new: _Traits) -> bool:
 def _plain(value: Any) -> Any:
     """Return a value that can be compared: a set for a list, else a text."""
     if isinstance(value, list):
-        return frozenset(json.dumps(item, sort_keys=True, default=str) for item in value)
+        return frozenset(spelled(item, "") for item in value)
     text = scalar_text(value)
-    return json.dumps(value, sort_keys=True, default=str) if text is None else text
+    return spelled(value, "") if text is None else text
 
 
 def _overlap(one: Any, other: Any) -> float:

@@ -18,6 +18,7 @@ from cfn_upc_rules._template.values import (
     Reference,
     Value,
     intrinsic,
+    is_readable,
     joined,
     mapping,
     may_have_placeholder,
@@ -76,7 +77,7 @@ class Reader:
             return joined([raw]) if may_have_placeholder(raw) else raw
         call = intrinsic(raw)
         if call is None:
-            return raw
+            return raw if is_readable(raw) else UNKNOWN
         name, argument = call
         read = _READERS.get(name)
         return read(self, argument, resolve_if) if read else UNKNOWN
@@ -135,7 +136,7 @@ class Reader:
             return UNKNOWN
         try:
             index = int(argument[0])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return UNKNOWN
         items, _ = resolve_if(argument[1])
         if isinstance(items, list):
@@ -227,13 +228,14 @@ def mentioned(raw: Any) -> Iterator[str]:
     elif isinstance(raw, dict):
         for key, value in raw.items():
             if key in ("Ref", "Fn::GetAtt", "Fn::ValueOf"):
-                yield str(value if isinstance(value, str) else value[0] if isinstance(value, list) and value else value)
+                name = value[0] if isinstance(value, list) and value else value
+                yield str(name) if isinstance(name, str) else "*"
             elif key == "Condition":
                 yield "*"
             elif key == "Fn::Sub":
                 text = value[0] if isinstance(value, list) and value else value
                 own = value[1] if isinstance(value, list) and len(value) > 1 else {}
-                names = [m[2].strip() for m in _VARIABLE.finditer(str(text)) if not m[1]]
+                names = [m[2].strip() for m in _VARIABLE.finditer(text if isinstance(text, str) else "") if not m[1]]
                 yield from (name for name in names if name not in mapping(own))
                 yield from mentioned(own)
             else:

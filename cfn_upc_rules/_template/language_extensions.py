@@ -11,7 +11,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import re
 from copy import deepcopy
@@ -22,7 +21,7 @@ from cfnlint.template import Template
 
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.globals import GLOBALS_SECTIONS
-from cfn_upc_rules._template.values import intrinsic, mapping
+from cfn_upc_rules._template.values import intrinsic, mapping, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -158,7 +157,7 @@ class _Prepared:
 
     def _loop(self, loop: list[Any], known: Mapping[str, list[Any]]) -> None:
         name, collection, body = loop
-        unknown = f"{_DYNAMIC}{name}-{hashlib.sha256(json.dumps(collection, default=str).encode()).hexdigest()[:8]}}}}}"
+        unknown = f"{_DYNAMIC}{name}-{hashlib.sha256(spelled(collection, '').encode()).hexdigest()[:8]}}}}}"
         items = self._items(collection, known, unknown)
         if items is None:
             self.walk(body, {**known, name: []})  # cfn-lint knows the items by itself

@@ -39,7 +39,8 @@ def mentions(raw: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
 
 
 def _in_sub(argument: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
-    text, names = (argument, {}) if isinstance(argument, str) else (argument[:1], mapping((argument or [None])[-1]))
+    parts = argument if isinstance(argument, list) else [argument]
+    text, names = parts[:1], mapping(parts[1]) if len(parts) > 1 else {}
     for written in _VARIABLE.findall("".join(part for part in text if isinstance(part, str))):
         if written.strip() not in names:
             yield Reference(*written.strip().split(".", 1)), path

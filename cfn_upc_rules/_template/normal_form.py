@@ -7,11 +7,20 @@ with a name of its own, and it is noted on which parameters it depends.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cfn_upc_rules._template.functions import Reader, mentioned
-from cfn_upc_rules._template.values import ABSENT, Path, Reference, Value, intrinsic, mapping, remainders, scalar_text
+from cfn_upc_rules._template.values import (
+    ABSENT,
+    Path,
+    Reference,
+    Value,
+    intrinsic,
+    mapping,
+    remainders,
+    scalar_text,
+    spelled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -233,4 +242,5 @@ def combined(function: str, trees: list[Tree]) -> Tree:
 
 
 def _spelled(raw: Any) -> str:
-    return json.dumps(raw, sort_keys=True, default=str)
+    # What can't be written is like nothing else.
+    return spelled(raw, f"value {id(raw)}")

@@ -22,6 +22,8 @@ Finding = TypeVar("Finding")
 
 # Past so many looks at one subject, branches that can't happen are pruned before they are looked at.
 _PRUNE_AFTER = 64
+# Past so many, the rest is left: what a dozen conditions make of one value would take minutes.
+_MOST_LOOKS = 512
 _BRANCHES = 3
 
 
@@ -93,7 +95,7 @@ def explore(
     possible: Possible,
     judge: Callable[[Scenario], Iterable[Finding]],
 ) -> Iterator[tuple[Finding, str]]:
-    """Judge every scenario, and say of each finding when it holds.
+    """Judge every scenario (of more than 512 only so many), and say of each finding when it holds.
 
     Args:
         given: conditions taken for granted (the subject exists), left out of what is said.
@@ -101,21 +103,26 @@ def explore(
         judge: gives the findings of one scenario; equal findings are one cause.
 
     Yields:
-        Each finding once, with "" where it always holds, else "when IsProd is false" and the like.
+        Each finding once, with "" where it always holds, else "when IsProd is false" and the like; where some
+        scenarios were left, "in some of more than 512 cases".
     """
     found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
     looks = 0
-    while todo:
+    while todo and looks < _MOST_LOOKS:
         scenario = Scenario(todo.pop(), todo)
-        looks += 1
         if looks > _PRUNE_AFTER and not possible.conceivable(scenario.assumptions):
             continue
+        looks += 1
         for finding in judge(scenario):
             where, premises = found.setdefault(finding, (set(), set(given.items())))
             where.add(scenario.assumptions)
             premises.update(scenario.assumed)
     for finding, (where, premises) in found.items():
+        if todo:
+            if any(possible(case) for case in sorted(where, key=sorted)[:_BRANCHES]):
+                yield finding, f"in some of more than {_MOST_LOOKS} cases"
+            continue
         cases = _simplify(where, frozenset(premises), possible)
         if cases:
             yield finding, _when(cases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -50,6 +51,9 @@ class Absent:
         """Return a name for messages of failing tests."""
         return "ABSENT"
 
+
+# In bits: about 3,000 digits.
+_LONGEST_INTEGER: Final = 10_000
 
 UNKNOWN: Final = Unknown()
 ABSENT: Final = Absent()
@@ -159,8 +163,26 @@ def scalar_text(value: Value) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return str(value)
+        return str(value) if is_readable(value) else None
     return str(value) if isinstance(value, str) else None
+
+
+def is_readable(value: Any) -> bool:
+    """Return whether a scalar can be written at all: Python refuses integers of more than 4,300 digits."""
+    return not isinstance(value, int) or value.bit_length() <= _LONGEST_INTEGER
+
+
+def spelled(raw: Any, otherwise: str) -> str:
+    """Return a value as JSON, the same for equal values.
+
+    Args:
+        raw: a value of the decoded template.
+        otherwise: what stands for one that JSON can't hold: with keys that are dates, or nested too deeply.
+    """
+    try:
+        return json.dumps(raw, sort_keys=True, default=str)
+    except (TypeError, ValueError, RecursionError):
+        return otherwise
 
 
 def differ(value: Value, other: Value) -> bool:

@@ -16,6 +16,8 @@ from cfn_upc_rules._command import template_files
         ("'Resources':\n  A: 1\n", True),
         ("Resources: {A: 1}\n", True),
         ('{"Resources": {}}', True),
+        (r'{"\x52esources": {}}', True),
+        (r'{"\x52esource": {}}', False),
         ('{"name": "Resources"}', False),
         ("{name: Resources, Resources: {}}", True),
         ("a: 1\nb:\n  Resources: 1\n", False),

@@ -198,3 +198,23 @@ def test_a_case_within_another_is_not_said() -> None:
             return True
 
     assert _simplify({prod, both}, frozenset(), Anything()) == {prod}
+
+
+def test_thirty_conditions_of_one_value_are_not_all_looked_at() -> None:
+    free = [f"Free{n}" for n in range(30)]
+    written: dict[str, Any] = {
+        **template(),
+        "Parameters": {name: {"Type": "String"} for name in free},
+        "Conditions": {name: {"Fn::Equals": [{"Ref": name}, "yes"]} for name in free},
+    }
+    looks = 0
+
+    def judge(scenario: Scenario) -> Iterator[str]:
+        nonlocal looks
+        looks += 1
+        if sum(scenario.holds(name) for name in free) > 20:
+            yield "wrong"
+
+    possible = Stack.of(Template(None, written, ["us-east-1"])).possible
+    assert dict(explore({}, possible, judge)) == {"wrong": "in some of more than 512 cases"}
+    assert looks == 512
