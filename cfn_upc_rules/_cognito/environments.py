@@ -36,11 +36,14 @@ class Environment:
         node: the map of variables, or the list of Name/Value items.
     """
 
-    __slots__ = ("_compute", "_is_list", "_secrets", "node")
+    __slots__ = ("_compute", "_files", "_is_list", "_secrets", "node")
 
-    def __init__(self, compute: View, node: Node, *, is_list: bool, secrets: Node | None = None) -> None:
+    def __init__(
+        self, compute: View, node: Node, *, is_list: bool, secrets: Node | None = None, files: Node | None = None
+    ) -> None:
         """Take what the compute declares its variables in."""
         self._compute = compute
+        self._files = files
         self._is_list = is_list
         self._secrets = secrets
         self.node = node
@@ -50,6 +53,8 @@ class Environment:
         """Whether there may be variables that the template doesn't tell."""
         if self.node.raw is UNKNOWN or intrinsic(self.node.raw) is not None:
             return True
+        if self._files is not None and not self._files.absent:
+            return True  # a container reads further variables when it starts
         if self._secrets is not None and any(
             self._secrets.find(_is_named(name)) for name in accepted_names(self._compute.stack)
         ):
@@ -115,9 +120,18 @@ class Environment:
 def environments(compute: View) -> list[Environment]:
     """Return the environments of a compute: one for each container of a Docker Task, else one."""
     if compute.resource.type == DOCKER_TASK:
+        containers = compute["ContainerDefinitions"]
+        if containers.raw is UNKNOWN or intrinsic(containers.raw) is not None:
+            return [Environment(compute, containers, is_list=True)]
         return [
-            Environment(compute, container["Environment"], is_list=True, secrets=container["Secrets"])
-            for container in compute["ContainerDefinitions"].items()
+            Environment(
+                compute,
+                container["Environment"],
+                is_list=True,
+                secrets=container["Secrets"],
+                files=container["EnvironmentFiles"],
+            )
+            for container in containers.items()
         ]
     if compute.resource.type in BUILDS:
         return [Environment(compute, compute.at(*BUILDS[compute.resource.type]), is_list=True)]

@@ -95,7 +95,7 @@ class Domains:
 
     def _is_indirect(self, name: str) -> bool:
         """Return whether what the user gives is not what `Ref` gives: a parameter's name, or a list."""
-        kind = str(self._parameters[name].get("Type")) if name in self._parameters else ""
+        kind = scalar_text(self._parameters[name].get("Type")) or "" if name in self._parameters else ""
         return kind.startswith("AWS::SSM::Parameter::Value") or "List" in kind
 
     def _violates(self, name: str, text: str, *, surely: bool = True) -> bool:
@@ -103,11 +103,11 @@ class Domains:
         parameter = self._parameters.get(name, {})
         if self._is_indirect(name):
             return False
-        pattern = parameter.get("AllowedPattern")
+        pattern = scalar_text(parameter.get("AllowedPattern"))
         if pattern is not None:
             try:
                 # AWS compares the whole text; cfn-lint its beginning.
-                if (re.match if surely else re.fullmatch)(str(pattern), text) is None:
+                if (re.match if surely else re.fullmatch)(pattern, text) is None:
                     return True
             except (re.error, RecursionError, OverflowError):
                 return not surely
@@ -128,7 +128,7 @@ class Domains:
         default = scalar_text(parameter.get("Default"))
         if default is not None:
             yield default
-        yield from re.findall(r"[\w.-]+", str(parameter.get("AllowedPattern", "")))
+        yield from re.findall(r"[\w.-]+", scalar_text(parameter.get("AllowedPattern")) or "")
         yield from _PROBES
         for limit in ("MinValue", "MaxValue"):
             bound = _number(parameter.get(limit))

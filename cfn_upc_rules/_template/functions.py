@@ -85,12 +85,12 @@ class Reader:
     def _ref(self, argument: Any, _: ResolveIf) -> Value:
         if argument == "AWS::NoValue":
             return ABSENT
-        return Reference(str(argument)) if isinstance(argument, str) else UNKNOWN
+        return Reference(str(argument)) if _is_plain(argument) else UNKNOWN
 
     def _get_att(self, argument: Any, _: ResolveIf) -> Value:
         if isinstance(argument, str):
             argument = argument.split(".", 1)
-        if isinstance(argument, list) and len(argument) == 2 and all(isinstance(a, str) for a in argument):  # noqa: PLR2004
+        if isinstance(argument, list) and len(argument) == 2 and all(map(_is_plain, argument)):  # noqa: PLR2004
             return Reference(str(argument[0]), str(argument[1]))
         return UNKNOWN
 
@@ -206,6 +206,11 @@ class Reader:
                 break
             found = found[key]
         return self.read(found, resolve_if)
+
+
+def _is_plain(name: Any) -> bool:
+    """Return whether it is a name as it stands: cfn-lint leaves a loop's variable in the name of a `Ref`."""
+    return isinstance(name, str) and "${" not in name and "&{" not in name
 
 
 _READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {

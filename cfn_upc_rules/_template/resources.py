@@ -45,6 +45,8 @@ class Resource:
         self.given = {self.condition: True} if self.condition else {}
         self.path: Path = ("Resources", logical_id)
         self.properties = body.get("Properties", ABSENT)
+        if "Fn::Transform" in body:  # what it includes may have properties, too
+            self.properties = {**mapping(self.properties), "Fn::Transform": body["Fn::Transform"]}
         self.kind = kind or self.type
 
     def may_have(self, properties: Iterable[str]) -> bool:

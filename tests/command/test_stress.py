@@ -31,7 +31,7 @@ pytestmark = pytest.mark.second_tier
 @pytest.fixture
 def many(tmp_path: Path) -> list[str]:
     """Return the names of more files than are linted within some seconds."""
-    for number in range(30):
+    for number in range(100):
         (tmp_path / f"{number:02}.yaml").write_text(TEXT, encoding="utf-8")
     return sorted(path.name for path in tmp_path.iterdir())
 

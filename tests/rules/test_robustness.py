@@ -277,3 +277,47 @@ def test_keys_that_are_numbers(tmp_path: Path) -> None:
 
 def test_whole_stacks_are_among_the_passing_fixtures() -> None:
     assert len(list(FIXTURES.glob("stack-*.pass.yaml"))) > 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(f"0x{'f' * 5000}", id="5000 digits"),
+        pytest.param(".inf", id="infinite"),
+        pytest.param(".nan", id="no number"),
+        pytest.param("{2020-01-01: 1}", id="a date as key"),
+        pytest.param("{Fn::Sub: 1.5}", id="a number in Sub"),
+        pytest.param("{Fn::Select: [.inf, [a]]}", id="an infinite index"),
+        pytest.param("{Ref: {2020-01-01: 1}}", id="a reference to a mapping"),
+    ],
+)
+def test_what_only_yaml_can_write(value: str, tmp_path: Path) -> None:
+    """In the place of everything that the sections of a template and a client's properties have."""
+    properties = "".join(
+        f"      {name}: {given}\n"
+        for name, given in {
+            "UserPoolId": value,
+            "ClientName": value,
+            "CallbackURLs": f"[{value}]",
+            "SupportedIdentityProviders": f"[{value}, Own]",
+            "AccessTokenValidity": value,
+            "GenerateSecret": f"{{Fn::If: [Is, {value}, {{Ref: P}}]}}",
+        }.items()
+    )
+    path = tmp_path / "template.yaml"
+    path.write_text(
+        "Parameters:\n"
+        f"  P: {{Type: {value}, AllowedPattern: {value}, MaxLength: {value}}}\n"
+        "Conditions:\n"
+        f"  Is: {{Fn::Equals: [{value}, {{Ref: P}}]}}\n"
+        "Resources:\n"
+        "  Pool:\n    Type: AWS::Cognito::UserPool\n"
+        f"    Properties: {{Schema: [{value}], UserPoolTier: {value}, LambdaConfig: {{PreSignUp: {value}}}}}\n"
+        f"  Web:\n    Type: AWS::Cognito::UserPoolClient\n    DependsOn: [{value}]\n    Properties:\n{properties}"
+        f"  Own:\n    Type: AWS::Cognito::UserPoolIdentityProvider\n"
+        f"    Properties: {{UserPoolId: {{Ref: Pool}}, ProviderName: {value}, AttributeMapping: {{email: {value}}}}}\n"
+        "Outputs:\n"
+        f"  Id: {{Value: {value}}}\n",
+        encoding="utf-8",
+    )
+    assert not [found for found in ours(lint(path)) if found.id == "E0002"]

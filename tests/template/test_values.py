@@ -65,6 +65,8 @@ def read(raw: Any) -> Any:
         ({"Fn::Select": [1, ["a", {"Ref": "Pool"}]]}, Reference("Pool")),
         ({"Fn::Select": ["0", ["a"]]}, "a"),
         ({"Fn::Select": [float("inf"), ["a"]]}, UNKNOWN),
+        ({"Ref": "Client${Name}"}, UNKNOWN),
+        ({"Fn::GetAtt": ["Pool&{Name}", "Arn"]}, UNKNOWN),
         ({"Fn::Select": [float("nan"), ["a"]]}, UNKNOWN),
         ({"Fn::Select": [5, ["a"]]}, UNKNOWN),
         ({"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::GetAtt": ["Pool", "Arn"]}]}]}, POOL_ID),

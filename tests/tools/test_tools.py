@@ -28,7 +28,9 @@ def checkout(tmp_path: Path) -> Path:
             shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     (tmp_path / ".venv").mkdir()
-    (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    for part in Path(sys.prefix).iterdir():
+        if part.name != "ready":
+            (tmp_path / ".venv" / part.name).symlink_to(part)
     (tmp_path / ".venv" / "ready").touch()
     return tmp_path
 
@@ -69,7 +71,7 @@ def test_make_alone_lists_the_targets(checkout: Path) -> None:
 def test_make_lint_shows_findings_and_is_content(checkout: Path) -> None:
     code, output = make(checkout, "lint", "TEMPLATE=examples/web-app.yaml")
     assert code == 0
-    assert "E9610 User Pool Client 'StorefrontClientAdmin'" in output
+    assert "E9610 'StorefrontClientAdmin'" in output
     assert output.splitlines()[-1] == "make lint: there are findings (cfn-lint's exit code: 6)"
     assert make(checkout, "lint", "TEMPLATE=tests/fixtures/E9610-links.pass.yaml") == (0, "")
 
@@ -107,7 +109,7 @@ def test_make_corpus_says_what_is_missing(checkout: Path) -> None:
         (("ID=E9699", "NAME=some_name", "FAMILY=oauth"), "EVIDENCE says how the fact is known: take one of DEPLOYED"),
         (("ID=E9999", "NAME=some_name", *KNOWN), "'E9999' is no rule ID"),
         (("ID=E9699", "NAME=Some-Name", *KNOWN), "'Some-Name' is no file name"),
-        (("ID=E9699", "NAME=some_name", "FAMILY=nowhere"), "take one of change_safety, link, logical_id"),
+        (("ID=E9699", "NAME=some_name", "FAMILY=nowhere"), "take one of change_safety, federation, link, logical_id"),
         (("ID=W9610", "NAME=some_name", *KNOWN), "the number of W9610 is taken by E9610"),
         (("ID=E9699", "NAME=redirect_url", *KNOWN), "redirect_url.py is there already"),
     ],
@@ -221,7 +223,7 @@ def test_make_test_takes_what_is_about_one_rule(checkout: Path) -> None:
     assert code == 0
     names = {line.split("::", 1)[-1] for line in output.splitlines() if "::" in line}
     assert {
-        "test_a_failing_fixture_yields_what_it_marks[E9630-secret.fail.yaml]",
+        "test_a_failing_fixture_yields_what_it_marks[E9630-secret.fail.yaml-True]",
         "test_a_variant_of_a_failing_fixture_fails_alike[E9630-secret.fail.yaml-through_if]",
         "test_the_words[E9630]",
         "test_the_examples[E9630]",
