@@ -27,6 +27,7 @@ def findings(folder: Path, text: str, *include: str) -> list[Found]:
     return found if CFN_LINT >= NEWEST_TESTED else ours(found)
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize("rule", PAGES)
 def test_what_a_page_advises_brings_no_other_finding(rule: str, tmp_path: Path) -> None:
     page = (ROOT / "docs" / "rules" / f"{rule}.md").read_text(encoding="utf-8")

@@ -157,6 +157,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize("values", [FEW, pytest.param(ODD, marks=pytest.mark.second_tier)], ids=["few", "more"])
 @pytest.mark.parametrize(
     "place",

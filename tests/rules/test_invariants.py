@@ -110,6 +110,7 @@ def findings_without(rule: type[_rule.UpcRule], names: tuple[str, ...]) -> list[
     return [finding for stack in stacks for finding, _ in configured.findings(stack)]
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.properties], ids=lambda rule: rule.id)
 def test_without_what_it_is_about_a_rule_has_nothing_to_say(
     rule: type[_rule.UpcRule], monkeypatch: pytest.MonkeyPatch

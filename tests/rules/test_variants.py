@@ -77,6 +77,7 @@ def test_a_variant_of_a_failing_fixture_fails_alike(path: Path, variant: Variant
         assert counted(found, rule) == plain
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize(("path", "variant"), cases("pass"))
 def test_a_variant_of_a_passing_fixture_passes(path: Path, variant: Variant, tmp_path: Path) -> None:
     assert ours(lint_data(tmp_path, variant(decoded(path)), include=included(path))) == []

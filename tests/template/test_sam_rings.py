@@ -222,6 +222,7 @@ EVERY = [
 ]
 
 
+@pytest.mark.second_tier
 @has_sam
 @pytest.mark.parametrize(("changes", "is_ring"), EVERY)
 def test_sam_makes_a_ring_of_it_or_not(monkeypatch: pytest.MonkeyPatch, changes: list[str], is_ring: bool) -> None:
