@@ -31,7 +31,7 @@ IMAGES = ROOT / "docs" / "images"
 COMMAND = ("cfn-lint", "--append-rules=cfn_upc_rules", "--format=pretty", "--", "examples/web-app.yaml")
 WIDTH, HEIGHT = 110, 36
 # What Vim shows last: the message of the finding in the cursor's line.
-CURSOR, SHOWN = 46, "E9610: User Pool Client 'StorefrontClientAdmin'"
+CURSOR, SHOWN = 46, "E9610: 'StorefrontClientAdmin'"
 SECONDS = 60
 
 
