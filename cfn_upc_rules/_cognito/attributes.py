@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cfn_upc_rules._cognito.siblings import belongs, candidates, item_named, made_elsewhere, sibling_pool
+from cfn_upc_rules._cognito.siblings import item_named, made_elsewhere, possible_members, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._template.values import UNKNOWN, Unknown, mapping
+from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Unknown, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,6 +85,16 @@ def in_schema(pool: View, fits: Callable[[Value], bool] | None = None) -> Iterat
             yield Attribute(made_of(name), item)
 
 
+def is_literal(name: Value) -> bool:
+    """Return whether an item of a list of attributes is a name that is known."""
+    return isinstance(name, str)
+
+
+def is_unsure(name: Value) -> bool:
+    """Return whether an item of a list of attributes may be any name."""
+    return name is not ABSENT and not is_literal(name)
+
+
 def may_be_required(item: Value) -> bool:
     """Return whether an item of a `Schema` may be required."""
     return mapping(item).get("Required", False) is not False
@@ -150,7 +160,7 @@ def _names(pool: View) -> Iterator[str]:
 # -- what a client's users may write of themselves ---------------------------------------------------
 
 # A mapping onto these asks nothing of a client: Cognito alone fills them in.
-_NEVER_WRITTEN: Final = READ_ONLY_ATTRIBUTES | {"username"}
+NEVER_WRITTEN: Final = READ_ONLY_ATTRIBUTES | {"username"}
 
 
 def custom_mutable(pool: View) -> list[str]:
@@ -175,7 +185,6 @@ def required(pool: View) -> list[str]:
 
 def mapped(subject: View, pool: View) -> list[str]:
     """Return the attributes that the identity providers map, of a pool or of pools that may be it."""
-    views = (subject.other(resource) for resource in candidates(subject.stack, pool.resource, IDENTITY_PROVIDER))
-    mine = (view for view in views if view is not None and belongs(view, pool) is not False)
+    mine = possible_members(subject, pool, IDENTITY_PROVIDER)
     names = (name for view in mine for name in view["AttributeMapping"].keys())  # noqa: SIM118 - a node, no mapping
-    return [name for name in dict.fromkeys(names) if name not in _NEVER_WRITTEN]
+    return [name for name in dict.fromkeys(names) if name not in NEVER_WRITTEN]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cfn_upc_rules._cognito.slots import CLIENT_SLOTS
-from cfn_upc_rules._cognito.types import CLIENT, POOL
-from cfn_upc_rules._template.globals import SAM_FUNCTION
+from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, POOL
+from cfn_upc_rules._template.globals import SAM_API, SAM_FUNCTION, SAM_HTTP_API
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 COGNITO_USER_POOLS: Final = "COGNITO_USER_POOLS"
 REST_AUTHORIZER: Final = "AWS::ApiGateway::Authorizer"
 METHOD: Final = "AWS::ApiGateway::Method"
-SAM_API: Final = "AWS::Serverless::Api"
-SAM_HTTP_API: Final = "AWS::Serverless::HttpApi"
 _ROUTE: Final = "AWS::ApiGatewayV2::Route"
 _JWT_AUTHORIZER: Final = "AWS::ApiGatewayV2::Authorizer"
 _AGENT_CLIENTS: Final = ".CustomJWTAuthorizer.AllowedClients[]"
@@ -61,7 +59,7 @@ def named_pools(subject: View, slot: Node) -> list[View] | None:
 
 def named_clients(subject: View, slot: Node) -> list[View] | None:
     """Return the clients whose IDs stand in a slot, alone or as a list; None where one may be another."""
-    return _named(subject, slot, CLIENT, ("", "ClientId"))
+    return _named(subject, slot, CLIENT, CLIENT_IDS)
 
 
 def _named(subject: View, slot: Node, kind: str, attributes: tuple[str, ...]) -> list[View] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from cfn_upc_rules._template.values import Reference, Text
+from cfn_upc_rules._template.values import Reference, parts_of
 
 if TYPE_CHECKING:
     from cfn_upc_rules._template.nodes import Node, View
@@ -36,7 +36,7 @@ def host_of(value: Value) -> list[str | Reference | None]:
     """Return the pieces of a URL's host, with its port; none where there is no scheme in front of it."""
     host: list[str | Reference | None] = []
     scheme = True
-    for part in value.parts if isinstance(value, Text) else (value,):
+    for part in parts_of(value):
         if not isinstance(part, str):
             if scheme:
                 return []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cfn_upc_rules._cognito.environments import accepted_names, environments
 from cfn_upc_rules._cognito.slots import pairs_in, pool_of
-from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, POOL_NAMES
-from cfn_upc_rules._template.values import mapping, references
+from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, COMPUTES, POOL_NAMES
+from cfn_upc_rules._template.values import mapping, references, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _companions(subject: View) -> Iterator[tuple[Node, Node]]:
 def _with_own_pools(subject: View, client_at: Node) -> Iterator[tuple[View, Resource]]:
     for reference in references(client_at.value):
         resource = subject.stack.resources.get(reference.target)
-        if resource is not None and resource.type == CLIENT and reference.attribute in ("", "ClientId"):
+        if resource is not None and resource.type == CLIENT and reference.attribute in CLIENT_IDS:
             client = subject.other(resource)
             own = None if client is None else pool_of(subject.stack, client["UserPoolId"])
             if client is not None and own is not None:
@@ -77,9 +77,7 @@ def _has_client_of(subject: View, client_at: Node, pool: Resource) -> bool:
     path = client_at.path[2:]
     while len(path) > 1 and path[-2] == "Fn::If":
         path = path[:-2]
-    items: Any = subject.resource.body
-    for key in path[:-1]:
-        items = items[key]
+    items = under(subject.resource.body, path[:-1])
     if not isinstance(items, list):
         return False
     others = [item for index, item in enumerate(items) if index != path[-1]]

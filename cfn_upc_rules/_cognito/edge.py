@@ -11,7 +11,7 @@ from cfn_upc_rules._cognito.types import DISTRIBUTION, FUNCTIONS
 from cfn_upc_rules._template.globals import SAM_FUNCTION
 from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.scenarios import explore
-from cfn_upc_rules._template.values import Reference, Text
+from cfn_upc_rules._template.values import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +64,7 @@ def _function(distribution: View, arn: Value) -> Resource | None:
     A version's number is an old version, which keeps the configuration that it was published with; so may be whatever
     a parameter names.
     """
-    references = [part for part in (arn.parts if isinstance(arn, Text) else (arn,)) if isinstance(part, Reference)]
-    for reference in references:
+    for reference in references(arn):
         target = distribution.stack.resources.get(reference.target.removesuffix(_SAM_VERSION))
         if target is None:
             continue

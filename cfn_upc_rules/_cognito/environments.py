@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.stack import clients, computes
-from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, DOCKER_TASK
+from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, CLIENT_IDS, DOCKER_TASK
 from cfn_upc_rules._template.nodes import Node
-from cfn_upc_rules._template.values import UNKNOWN, Path, Reference, intrinsic, mapping, references
+from cfn_upc_rules._template.values import UNKNOWN, Path, Reference, mapping, references, under
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ class Environment:
     @property
     def unknown(self) -> bool:
         """Whether there may be variables that the template doesn't tell."""
-        if self.node.raw is UNKNOWN or intrinsic(self.node.raw) is not None:
+        if self.node.is_open:
             return True
         if self._files is not None and not self._files.absent:
             return True  # a container reads further variables when it starts
@@ -121,7 +121,7 @@ def environments(compute: View) -> list[Environment]:
     """Return the environments of a compute: one for each container of a Docker Task, else one."""
     if compute.resource.type == DOCKER_TASK:
         containers = compute["ContainerDefinitions"]
-        if containers.raw is UNKNOWN or intrinsic(containers.raw) is not None:
+        if containers.is_open:
             return [Environment(compute, containers, is_list=True)]
         return [
             Environment(
@@ -185,7 +185,7 @@ def holds(value: Node, resource: Resource) -> bool:
 
 
 def _has_id(value: Any, resource: Resource) -> bool:
-    attributes = ("", "ClientId") if resource.type == CLIENT else _POOL_ATTRIBUTES
+    attributes = CLIENT_IDS if resource.type == CLIENT else _POOL_ATTRIBUTES
     return any(ref.target == resource.id and ref.attribute in attributes for ref in references(value))
 
 
@@ -193,10 +193,7 @@ _POOL_ATTRIBUTES = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
 
 
 def _gives_id(compute: View, path: Path, resource: Resource) -> bool:
-    raw: Any = compute.resource.body
-    for key in path:
-        raw = raw[key]
-    return _has_id(compute.stack.read_as_is(raw), resource)
+    return _has_id(compute.stack.read_as_is(under(compute.resource.body, path)), resource)
 
 
 def _name(item: Any) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cfn_upc_rules._cognito.slots import ARN, DISCOVERY, ID, ISSUER, PROVIDER, pool_of, pools_in
 from cfn_upc_rules._cognito.stack import pools
-from cfn_upc_rules._cognito.types import CLIENT, DOMAIN, POOL
+from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, DOMAIN, POOL
 from cfn_upc_rules._template.values import Reference, Text, scalar_text
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _of_reference(stack: Stack, value: Reference, node: Node) -> _Found | None:
     if target is None or node.opaque:
         return None
     if target.type != POOL:
-        words = "a client's ID" if target.type == CLIENT and value.attribute in ("", "ClientId") else str(target)
+        words = "a client's ID" if target.type == CLIENT and value.attribute in CLIENT_IDS else str(target)
         return _Found(words)
     form = _FORM_OF.get(value.attribute)
     return None if form is None else _Found(f"the pool's {form.words}", form)
@@ -202,5 +202,5 @@ def _spelled(stack: Stack, part: Reference | None) -> str:
     if kind == POOL:
         return _OF_POOL.get(part.attribute, _UNKNOWN)
     if kind == CLIENT:
-        return _CLIENT if part.attribute in ("", "ClientId") else _UNKNOWN
+        return _CLIENT if part.attribute in CLIENT_IDS else _UNKNOWN
     return _DOMAIN if kind == DOMAIN and not part.attribute else _UNKNOWN

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cfn_upc_rules._cognito.attributes import Attribute, in_schema, may_be_required
 from cfn_upc_rules._cognito.pages import api, developer_guide
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
-from cfn_upc_rules._template.values import intrinsic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,10 +65,7 @@ REFUSED_WITHOUT_REQUIRED: Final[dict[str, str]] = {
 def mapping_of(provider: View) -> Node | None:
     """Return what a provider maps, by attributes of the pool; None where that can't be known."""
     node = provider["AttributeMapping"]
-    raw = node.raw
-    if node.absent or (isinstance(raw, dict) and intrinsic(raw) is None and "Fn::Transform" not in raw):
-        return node
-    return None
+    return node if node.absent or (node.is_mapping and "Fn::Transform" not in node.raw) else None
 
 
 def names_in(mapping: Node) -> list[str]:
@@ -77,18 +73,22 @@ def names_in(mapping: Node) -> list[str]:
     return [key for key in mapping.raw if isinstance(key, str)] if isinstance(mapping.raw, dict) else []
 
 
-def unmapped(provider: View) -> Iterator[Attribute]:
-    """Yield an attribute that a provider's pool requires and the provider doesn't map; each in its own scenario."""
+def unmapped(provider: View) -> Iterator[tuple[str, str]]:
+    """Say of an attribute that a provider's pool requires and the provider doesn't map; each in its own scenario.
+
+    Yields:
+        What is wrong, and what to do about it.
+    """
     pool = sibling_pool(provider)
     mapping = mapping_of(provider) if pool is not None else None
     if pool is None or mapping is None or may_be_completed(provider.stack, pool.resource, provider.resource):
         return
     for attribute in in_schema(pool, may_be_required):
         if attribute.is_required and mapping[attribute.name].absent:
-            yield attribute
+            yield f"{provider} doesn't map '{attribute.name}', which its pool requires", _to_map(attribute)
 
 
-def to_map(attribute: Attribute) -> str:
+def _to_map(attribute: Attribute) -> str:
     """Say what to do about an attribute that is required and not mapped."""
     if attribute.is_immutable:  # once mapped, the second sign-in would fail
         return f"Make a new pool with Mutable: true, and map {attribute.name}"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._template.values import Reference, Text
+from cfn_upc_rules._template.values import Reference, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from cfn_upc_rules._template.nodes import Node, View
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.values import Value
 
@@ -35,6 +36,14 @@ _URLS: Final = {("AWS::S3::Bucket", "WebsiteURL"): "http://", ("AWS::Lambda::Url
 _SOME_HOST: Final = "host.invalid"
 
 
+def urls_of(client: View) -> Iterator[tuple[str, Node]]:
+    """Yield a redirect URL of a client, and whether it is a "callback" or a "logout" URL; each in its own scenario."""
+    kinds = {"CallbackURLs": "callback", "LogoutURLs": "logout"}
+    name = client.scenario.choose(("list of URLs",), tuple(kinds))
+    for node in client[name].each():
+        yield kinds[name], node
+
+
 class RedirectUrl:
     """A callback or logout URL.
 
@@ -45,7 +54,7 @@ class RedirectUrl:
 
     def __init__(self, value: Value, resources: Mapping[str, Resource]) -> None:
         """Take the pieces that are known."""
-        parts = value.parts if isinstance(value, Text) else (value,)
+        parts = parts_of(value)
         known = [_known(part, resources) for part in parts]
         self._pieces = [piece for piece in known if piece is not None]
         self._whole = len(self._pieces) == len(parts)

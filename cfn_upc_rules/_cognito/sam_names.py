@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._template.globals import SAM_FUNCTION
+from cfn_upc_rules._template.sam_parts import events_of
 from cfn_upc_rules._template.values import ABSENT, Reference, boolean, mapping
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def generated_names(stack: Stack) -> list[Generated]:
     names = []
     for function in stack.of_type(SAM_FUNCTION):
         names += [Generated(name, function.id) for name in _of_function(stack, function)]
-        for event, kind, properties in _events(function):
+        for event, kind, properties in events_of(mapping(function.properties)):
             names += _of_event(stack, function, event, kind, properties)
     return list(dict.fromkeys(names))
 
@@ -135,11 +136,3 @@ def _of_event(
     if kind == "HttpApi" and "ApiId" not in properties:
         yield Generated("ServerlessHttpApi", function.id, overwrites=True)
         yield Generated("ServerlessHttpApiApiGatewayDefaultStage", function.id)
-
-
-def _events(function: Resource) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield name, type and properties of the function's events."""
-    for name, event in mapping(mapping(function.properties).get("Events")).items():
-        kind = mapping(event).get("Type")
-        if isinstance(name, str) and isinstance(kind, str):
-            yield name, kind, mapping(mapping(event).get("Properties"))

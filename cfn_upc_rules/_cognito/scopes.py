@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cfn_upc_rules._cognito.siblings import belongs, candidates, made_elsewhere, member
+from cfn_upc_rules._cognito.siblings import made_elsewhere, member, possible_members
 from cfn_upc_rules._cognito.types import RESOURCE_SERVER
-from cfn_upc_rules._template.values import UNKNOWN, Reference, Text, differ, joined
+from cfn_upc_rules._template.values import UNKNOWN, Reference, differ, joined, parts_of
 
 if TYPE_CHECKING:
     from cfn_upc_rules._template.nodes import View
@@ -59,13 +59,18 @@ def servers(subject: View, pool: View) -> list[Server] | None:
     """Return the resource servers that are, or may be, of a pool; None where there may be others."""
     if made_elsewhere(subject, pool):
         return None
-    views = (subject.other(resource) for resource in candidates(subject.stack, pool.resource, RESOURCE_SERVER))
-    mine = (view for view in views if view is not None and belongs(view, pool) is not False)
+    mine = possible_members(subject, pool, RESOURCE_SERVER)
     return [Server(view, view["Identifier"].value) for view in mine]
 
 
 def written_out(value: Value, known: list[Server]) -> Value:
     """Return a scope with each server's `Ref` as its identifier, which is what the `Ref` returns."""
     identifiers = {Reference(server.view.id): server.identifier for server in known}
-    parts = value.parts if isinstance(value, Text) else (value,)
+    parts = parts_of(value)
     return joined([identifiers.get(part, part) if isinstance(part, Reference) else part for part in parts])
+
+
+def shown_scope(value: Value) -> str:
+    """Return a scope as far as it is known, for a message."""
+    parts = parts_of(value)
+    return "".join(f"${{{part.target}}}" if isinstance(part, Reference) else str(part or "…") for part in parts)

@@ -169,6 +169,14 @@ def candidates(stack: Stack, pool: Resource, kind: str) -> Iterator[Resource]:
         yield from (resource for resource, _ in index.others)
 
 
+def possible_members(subject: View, pool: View, kind: str) -> Iterator[View]:
+    """Yield what of a type is there in the subject's scenario and belongs to a pool, or may do so."""
+    for resource in candidates(subject.stack, pool.resource, kind):
+        view = subject.other(resource)
+        if view is not None and belongs(view, pool) is not False:
+            yield view
+
+
 def _indexes_of(stack: Stack, pool: Resource, kind: str, key: str) -> Iterator[_Index]:
     """Yield the members of a pool and of unknown ones; worked out once, since hundreds of clients ask."""
     indexes = stack.once(_indexes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._cognito.siblings import belongs, candidates, may_be_completed, sibling_pool
-from cfn_upc_rules._cognito.types import BRANDING, CLIENT, DOMAIN, OAUTH_SWITCH, UI_CUSTOMIZATION
+from cfn_upc_rules._cognito.types import BRANDING, CLIENT, DOMAIN, OAUTH_SWITCH, THE_POOL_ITSELF, UI_CUSTOMIZATION
 from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.resources import Output
 from cfn_upc_rules._template.values import UNKNOWN, Reference, intrinsic
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 CLASSIC: Final = 1
 MANAGED: Final = 2
-_THE_POOL_ITSELF: Final = "COGNITO"
 _ANYBODY: Final = ""  # the owner of styles that may be any client's
 
 
@@ -72,7 +71,7 @@ def lacks_domain(client: View) -> Node | None:
 
 def signs_in_locally(client: View) -> Node | None:
     """Return where a client of the sign-in pages names the pool itself as a provider; None where it doesn't."""
-    return client["SupportedIdentityProviders"].find_text(_THE_POOL_ITSELF) if user_flow(client) is not None else None
+    return client["SupportedIdentityProviders"].find_text(THE_POOL_ITSELF) if user_flow(client) is not None else None
 
 
 def may_have_branding(client: View) -> bool:

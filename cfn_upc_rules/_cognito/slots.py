@@ -21,7 +21,7 @@ from cfn_upc_rules._cognito.types import (
     UI_CUSTOMIZATION,
 )
 from cfn_upc_rules._cognito.words import get_att, ref, sub
-from cfn_upc_rules._template.values import Text, references
+from cfn_upc_rules._template.values import parts_of, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -375,7 +375,7 @@ def is_of_cognito(stack: Stack, node: Node) -> bool:
     if pool_of(stack, node) is not None:
         return True
     value = node.value
-    known = value.parts if isinstance(value, Text) else (value,)
+    known = parts_of(value)
     return any(isinstance(part, str) and "cognito-idp." in part for part in known)
 
 

@@ -44,6 +44,12 @@ STORES: Final = ("AWS::SSM::Parameter", "AWS::SecretsManager::Secret")
 ACCEPTED_NAME: Final = "USER_POOL_CLIENT_ID"
 POOL_NAMES: Final = ("USER_POOL_ID", "USER_POOL_ARN")
 
+# The attributes that are a client's ID; "" for its Ref.
+CLIENT_IDS: Final = ("", "ClientId")
+
+# The provider that is the pool's own users.
+THE_POOL_ITSELF: Final = "COGNITO"
+
 # Whether a client's OAuth settings have any effect.
 OAUTH_SWITCH: Final = "AllowedOAuthFlowsUserPoolClient"
 

@@ -6,7 +6,6 @@ one condition. Whatever is unknown in either version is no change.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cfnlint.decode.cfn_json
@@ -21,7 +20,7 @@ from cfn_upc_rules._history.git import BaseUnavailableError
 from cfn_upc_rules._history.succession import successors
 from cfn_upc_rules._template.language_extensions import prevent_guesses, unknown_items
 from cfn_upc_rules._template.resources import Resource
-from cfn_upc_rules._template.values import mapping
+from cfn_upc_rules._template.values import mapping, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +69,7 @@ def _compare(stack: Stack) -> Comparison:
         known, left = known + gone, left + gone
     come = [client for client in _told(stack, base) if client.id not in base.resources]
     taken = successors(base, left, stack, come)
-    return Comparison(revision, "", base, [_without_lost_condition(client, stack) for client in known], taken)
+    return Comparison(revision, "", base, [without_lost_condition(client, stack) for client in known], taken)
 
 
 def is_revision(base: str) -> bool:
@@ -108,18 +107,16 @@ def _told(stack: Stack, other: Stack) -> list[Resource]:
 def _macros(stack: Stack) -> set[str]:
     """Return what may add resources that the template doesn't show."""
     declared = ensure_list(stack.template.get("Transform", []))
-    macros = {json.dumps(name, default=str) for name in declared}
+    macros = {spelled(name, "") for name in declared}
     own = {name for name in macros if name.startswith('"AWS::') and name != '"AWS::Include"'}
     return (macros - own) | ({"Fn::Transform"} & set(_section(stack, "Resources")))
 
 
-def _without_lost_condition(client: Resource, stack: Stack) -> Resource:
-    """Return an old client without a condition that the template doesn't have any more."""
-    if client.condition and client.condition not in _section(stack, "Conditions"):
-        client = Resource(
-            client.id, {key: value for key, value in client.body.items() if key != "Condition"}, client.kind
-        )
-    return client
+def without_lost_condition(old: Resource, stack: Stack) -> Resource:
+    """Return a resource of the base version without a condition that the template doesn't have any more."""
+    if old.condition and old.condition not in _section(stack, "Conditions"):
+        return Resource(old.id, {key: value for key, value in old.body.items() if key != "Condition"}, old.kind)
+    return old
 
 
 def _section(stack: Stack, name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cfn_upc_rules._template.values import ABSENT
+from cfn_upc_rules._template.values import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,4 @@ def other_branches(raw: Any, path: Path) -> Iterator[Any]:
     for index, key in enumerate(path[:-1]):
         if key == "Fn::If" and path[index + 1] in _TAKEN:
             other = 3 - int(path[index + 1])
-            yield _at(raw, (*path[: index + 1], other, *path[index + 2 :]))
-
-
-def _at(raw: Any, path: Path) -> Any:
-    try:
-        for key in path:
-            raw = raw[key]
-    except (KeyError, IndexError, TypeError):
-        return ABSENT
-    return raw
+            yield under(raw, (*path[: index + 1], other, *path[index + 2 :]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from cfn_upc_rules._template.values import intrinsic, mapping, scalar_text
+from cfn_upc_rules._template.values import intrinsic, mapping, number, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -111,14 +111,14 @@ class Domains:
                     return True
             except (re.error, RecursionError, OverflowError):
                 return not surely
-        number = _number(text)
-        if number is None and (parameter.get("Type") == "Number" or parameter.keys() & {"MinValue", "MaxValue"}):
+        measured = number(text)
+        if measured is None and (parameter.get("Type") == "Number" or parameter.keys() & {"MinValue", "MaxValue"}):
             return True
         limits: list[tuple[str, float, int]] = [("MinLength", len(text), -1), ("MaxLength", len(text), 1)]
-        if number is not None:
-            limits += [("MinValue", number, -1), ("MaxValue", number, 1)]
+        if measured is not None:
+            limits += [("MinValue", measured, -1), ("MaxValue", measured, 1)]
         for limit, measure, sign in limits:
-            bound = _number(parameter.get(limit))
+            bound = number(parameter.get(limit))
             if bound is not None and (measure - bound) * sign > 0:
                 return True
         return False
@@ -131,11 +131,11 @@ class Domains:
         yield from re.findall(r"[\w.-]+", scalar_text(parameter.get("AllowedPattern")) or "")
         yield from _PROBES
         for limit in ("MinValue", "MaxValue"):
-            bound = _number(parameter.get(limit))
+            bound = number(parameter.get(limit))
             if bound is not None:
                 yield from (f"{bound + step:g}" for step in (0, 1, -1))
         for limit in ("MinLength", "MaxLength"):
-            length = _number(parameter.get(limit))
+            length = number(parameter.get(limit))
             if length is not None and 0 <= length <= 4096:  # noqa: PLR2004 - no parameter is longer
                 yield from ("a" * int(length), "A" * int(length), "1" * int(length))
 
@@ -161,12 +161,3 @@ class Domains:
 
 
 _CONSTRAINTS: Final = {"AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue"}
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None
-    try:
-        return float(value)
-    except (ValueError, OverflowError):
-        return None

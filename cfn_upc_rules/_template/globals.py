@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 SAM_FUNCTION: Final = "AWS::Serverless::Function"
+SAM_API: Final = "AWS::Serverless::Api"
+SAM_HTTP_API: Final = "AWS::Serverless::HttpApi"
 
 # The sections of Globals, by the type they are merged into.
 GLOBALS_SECTIONS: Final[dict[str, str]] = {
     SAM_FUNCTION: "Function",
-    "AWS::Serverless::Api": "Api",
-    "AWS::Serverless::HttpApi": "HttpApi",
+    SAM_API: "Api",
+    SAM_HTTP_API: "HttpApi",
     "AWS::Serverless::SimpleTable": "SimpleTable",
     "AWS::Serverless::StateMachine": "StateMachine",
 }

@@ -40,8 +40,9 @@ def mentions(raw: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
 
 def _in_sub(argument: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
     parts = argument if isinstance(argument, list) else [argument]
-    text, names = parts[:1], mapping(parts[1]) if len(parts) > 1 else {}
-    for written in _VARIABLE.findall("".join(part for part in text if isinstance(part, str))):
+    text = parts[0] if parts and isinstance(parts[0], str) else ""
+    names = mapping(parts[1]) if len(parts) > 1 else {}
+    for written in _VARIABLE.findall(text):
         if written.strip() not in names:
             yield Reference(*written.strip().split(".", 1)), path
     for key, value in names.items():

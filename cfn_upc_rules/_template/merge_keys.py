@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cfn_upc_rules._template.location import Location
     from cfn_upc_rules._template.stack import Stack
 
 _MERGE = "tag:yaml.org,2002:merge"
-
-
-# Line, column, end line, end column; from 0.
-Location: TypeAlias = tuple[int, int, int, int]
 
 
 def definitions(stack: Stack) -> dict[str, list[Location]]:

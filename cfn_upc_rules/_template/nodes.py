@@ -13,6 +13,7 @@ from cfn_upc_rules._template.values import (
     Value,
     boolean,
     intrinsic,
+    number,
     scalar_text,
 )
 
@@ -53,7 +54,7 @@ class Node:
     def __getitem__(self, key: str) -> Node:
         """Return the value of a key; absent where there is no such key."""
         raw: Any = UNKNOWN
-        if self._is_mapping:
+        if self.is_mapping:
             missing = UNKNOWN if "Fn::Transform" in self.raw else self._stack.unwritten
             raw = dict.get(self.raw, key, missing)  # cfn-lint's own `get` does more, and costs more
         elif self.raw is ABSENT or self.raw is None:
@@ -69,7 +70,7 @@ class Node:
 
     def keys(self) -> list[str]:
         """Return the keys of a mapping whose value is not absent, none for anything else."""
-        if not self._is_mapping:
+        if not self.is_mapping:
             return []
         return [key for key in self.raw if isinstance(key, str) and not self[key].absent]
 
@@ -100,7 +101,7 @@ class Node:
 
     def each_value(self) -> Iterator[Node]:
         """Yield one value of a mapping, as `each` does one item of a list."""
-        keys = [key for key in self.raw if isinstance(key, str)] if self._is_mapping else []
+        keys = [key for key in self.raw if isinstance(key, str)] if self.is_mapping else []
         if keys:
             value = self[self.scenario.choose(("each", self.path), keys)]
             if not value.absent:
@@ -123,7 +124,8 @@ class Node:
         return self.find(lambda value: isinstance(value, str) and value in texts)
 
     @property
-    def _is_mapping(self) -> bool:
+    def is_mapping(self) -> bool:
+        """Whether it is a mapping whose keys stand here."""
         return isinstance(self.raw, dict) and (len(self.raw) != 1 or intrinsic(self.raw) is None)
 
     @property
@@ -147,6 +149,11 @@ class Node:
     def absent(self) -> bool:
         """Whether there is nothing here."""
         return self.raw is ABSENT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody can tell its keys or items: it is unknown, or what a function gives."""
+        return self.raw is UNKNOWN or intrinsic(self.raw) is not None
 
     @property
     def empty(self) -> bool:
@@ -180,13 +187,7 @@ class Node:
     @property
     def number(self) -> float | None:
         """The number it is (also as text), None for anything else."""
-        value = self.value
-        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            return None
-        try:
-            return float(value)
-        except (ValueError, OverflowError):
-            return None
+        return number(self.value)
 
     @property
     def target(self) -> Resource | None:

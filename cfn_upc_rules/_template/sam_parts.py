@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from cfn_upc_rules._template.globals import SAM_FUNCTION
+from cfn_upc_rules._template.globals import SAM_API, SAM_FUNCTION, SAM_HTTP_API
 from cfn_upc_rules._template.values import Reference, mapping
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ Part: TypeAlias = tuple[str, str]
 MAIN: Final = ""
 ROLE, VERSION, ALIAS, URL, INVOKE = "Role", "Version", "Alias", "Url", "EventInvokeConfig"
 DEPLOYMENT, STAGE = "Deployment", "Stage"
-SAM_API: Final = "AWS::Serverless::Api"
-SAM_HTTP_API: Final = "AWS::Serverless::HttpApi"
 # The APIs that SAM makes for events that name none, by the event's type: logical ID, type, section of Globals.
 IMPLICIT: Final[dict[str, tuple[str, str, str]]] = {
     "Api": ("ServerlessRestApi", SAM_API, "Api"),

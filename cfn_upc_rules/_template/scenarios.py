@@ -24,6 +24,8 @@ Finding = TypeVar("Finding")
 _PRUNE_AFTER = 64
 # Past so many, the rest is left: what a dozen conditions make of one value would take minutes.
 _MOST_LOOKS = 512
+# Then so many of the scenarios with a finding are tried: the solver takes its time for so many conditions.
+_MOST_TRIED = 3
 _BRANCHES = 3
 
 
@@ -120,7 +122,7 @@ def explore(
             premises.update(scenario.assumed)
     for finding, (where, premises) in found.items():
         if todo:
-            if any(possible(case) for case in sorted(where, key=sorted)[:_BRANCHES]):
+            if any(possible(case) for case in sorted(where, key=sorted)[:_MOST_TRIED]):
                 yield finding, f"in some of more than {_MOST_LOOKS} cases"
             continue
         cases = _simplify(where, frozenset(premises), possible)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cfn_upc_rules._template.resources import Output
-from cfn_upc_rules._template.values import Path, Reference, Value, references
+from cfn_upc_rules._template.values import Path, Reference, Value, references, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +31,8 @@ def uses_of(subject: View, attribute: str) -> Iterator[Use]:
 
 
 def _value(stack: Stack, path: Path) -> Value:
-    raw: Any = stack.template
-    try:
-        for key in path:
-            raw = raw[key]
-    except (KeyError, IndexError, TypeError):  # what SAM adds has no path in the template
-        return None
-    return stack.read_as_is(raw)
+    # What SAM adds has no path in the template.
+    return stack.read_as_is(under(stack.template, path))
 
 
 def _reached(subject: View, use: Use) -> bool:

@@ -86,9 +86,34 @@ def boolean(value: Any) -> bool | None:
     return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
 
 
+def parts_of(value: Value) -> tuple[Any, ...]:
+    """Return the pieces of a text; anything else is the only piece of itself."""
+    return value.parts if isinstance(value, Text) else (value,)
+
+
 def references(value: Value) -> list[Reference]:
     """Return the references that a value consists of, alone or as pieces of a text."""
-    return [part for part in (value.parts if isinstance(value, Text) else (value,)) if isinstance(part, Reference)]
+    return [part for part in parts_of(value) if isinstance(part, Reference)]
+
+
+def number(value: Value) -> float | None:
+    """Return the number that a value is (also as text); None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def under(raw: Any, path: Path) -> Any:
+    """Return what stands at a path below a value; ABSENT where it leads nowhere."""
+    try:
+        for key in path:
+            raw = raw[key]
+    except (KeyError, IndexError, TypeError):
+        return ABSENT
+    return raw
 
 
 def may_have_placeholder(text: str) -> bool:
@@ -100,7 +125,7 @@ def joined(values: list[Any]) -> Value:
     """Return the simplest value that the pieces, put together, are; a placeholder in them is unknown."""
     parts: list[Piece] = []
     for value in values:
-        for part in value.parts if isinstance(value, Text) else (value,):
+        for part in parts_of(value):
             known = scalar_text(part)
             if known is None:
                 parts.append(part if isinstance(part, Reference) else None)

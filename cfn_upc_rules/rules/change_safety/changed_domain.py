@@ -1,7 +1,7 @@
 from collections.abc import Iterator, Sequence
 
 from cfn_upc_rules._cognito.types import DOMAIN, POOL
-from cfn_upc_rules._history.comparison import compare
+from cfn_upc_rules._history.comparison import compare, without_lost_condition
 from cfn_upc_rules._rule import REPORTED, Findings, Resource, Stack, UpcRule, View, developer_guide
 
 
@@ -19,7 +19,7 @@ class ChangedDomain(UpcRule):
         """Return the domains of the base version."""
         # Where there is no domain now, none stands in an old one's way.
         base = compare(stack).base if stack.of_type(DOMAIN) else None
-        return [] if base is None else [_without_lost_condition(old, stack) for old in base.of_type(DOMAIN)]
+        return [] if base is None else [without_lost_condition(old, stack) for old in base.of_type(DOMAIN)]
 
     def judge(self, subject: View) -> Findings:
         comparison = compare(subject.stack)
@@ -68,11 +68,3 @@ def _is_of_same_pool(old: View, new: View) -> bool:
     if before.target is not None and after.target is not None:
         return before.target.type == after.target.type == POOL and before.target.id == after.target.id
     return before.target is after.target and isinstance(before.text, str) and before.text == after.text
-
-
-def _without_lost_condition(old: Resource, stack: Stack) -> Resource:
-    """Return an old domain without a condition that the template doesn't have any more."""
-    conditions = stack.template.get("Conditions")
-    if old.condition and old.condition not in (conditions if isinstance(conditions, dict) else {}):
-        return Resource(old.id, {key: value for key, value in old.body.items() if key != "Condition"}, old.kind)
-    return old

@@ -1,7 +1,6 @@
 from cfn_upc_rules._cognito.providers import DEMANDS
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
-from cfn_upc_rules._template.values import intrinsic
 
 
 class MissingDetails(UpcRule):
@@ -19,7 +18,7 @@ class MissingDetails(UpcRule):
     def judge(self, subject: View) -> Findings:
         demand = DEMANDS.get(subject["ProviderType"].text or "")
         details = subject["ProviderDetails"]
-        if demand is None or not isinstance(details.raw, dict) or intrinsic(details.raw) is not None:
+        if demand is None or not details.is_mapping:
             return
         lacking = [key for key in demand.keys if details[key].absent]
         if lacking:

@@ -1,4 +1,4 @@
-from cfn_upc_rules._cognito.providers import REFUSED_WITHOUT_REQUIRED, to_map, unmapped
+from cfn_upc_rules._cognito.providers import REFUSED_WITHOUT_REQUIRED, unmapped
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
 
@@ -16,6 +16,5 @@ class RefusedMapping(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         if subject["ProviderType"].text in REFUSED_WITHOUT_REQUIRED:
-            for attribute in unmapped(subject):
-                what = f"{subject} doesn't map '{attribute.name}', which its pool requires"
-                yield self.found(subject["AttributeMapping"], what, to_map(attribute))
+            for what, instead in unmapped(subject):
+                yield self.found(subject["AttributeMapping"], what, instead)

@@ -1,12 +1,8 @@
-from cfn_upc_rules._cognito.attributes import READ_ONLY_ATTRIBUTES, undefined
+from cfn_upc_rules._cognito.attributes import NEVER_WRITTEN, is_literal, is_unsure, undefined
 from cfn_upc_rules._cognito.providers import mapping_of, names_in
 from cfn_upc_rules._cognito.siblings import belongs, may_be_completed, member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
 from cfn_upc_rules._rule import REFERENCE, Findings, Node, UpcRule, View, developer_guide
-from cfn_upc_rules._template.values import ABSENT, Value
-
-# What a provider may map and no client writes.
-_NEVER_WRITTEN = {*READ_ONLY_ATTRIBUTES, "username"}
 
 
 class UnwritableAttribute(UpcRule):
@@ -25,7 +21,7 @@ class UnwritableAttribute(UpcRule):
         pool = sibling_pool(subject)
         if pool is None or not isinstance(attributes.value, list) or may_be_completed(subject.stack, subject.resource):
             return
-        if attributes.find(_is_literal) is None or attributes.find(_is_unknown) is not None:
+        if attributes.find(is_literal) is None or attributes.find(is_unsure) is not None:
             return
         for item in subject["SupportedIdentityProviders"].each():
             provider = _provider(subject, pool, item)
@@ -34,7 +30,7 @@ class UnwritableAttribute(UpcRule):
             lacking = [
                 name
                 for name in names
-                if name not in _NEVER_WRITTEN and not undefined(subject, name)[0] and attributes.find_text(name) is None
+                if name not in NEVER_WRITTEN and not undefined(subject, name)[0] and attributes.find_text(name) is None
             ]
             lacking = [name for name in lacking if mapping is not None and not mapping[name].absent]
             if lacking and provider is not None:
@@ -50,11 +46,3 @@ def _provider(subject: View, pool: View, item: Node) -> View | None:
         return provider if provider is not None and belongs(provider, pool) else None
     found = member(subject, pool, IDENTITY_PROVIDER, "ProviderName", item.text) if item.text else None
     return found if isinstance(found, View) else None
-
-
-def _is_literal(value: Value) -> bool:
-    return isinstance(value, str)
-
-
-def _is_unknown(value: Value) -> bool:
-    return value is not ABSENT and not isinstance(value, str)

@@ -1,11 +1,9 @@
 from cfn_upc_rules._cognito.pool_forms import is_of_pool_and_client
 from cfn_upc_rules._cognito.slots import pool_of
-from cfn_upc_rules._cognito.types import CLIENT, IDENTITY_POOL
+from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, IDENTITY_POOL
 from cfn_upc_rules._cognito.words import sub
 from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Resource, UpcRule, View
 from cfn_upc_rules._template.values import references
-
-_IDS = ("", "ClientId")
 
 
 class RoleMapping(UpcRule):
@@ -65,7 +63,8 @@ def _wrong_client(subject: View, provider: Node, configured: Node) -> str:
 
 def _clients(subject: View, node: Node) -> list[Resource]:
     """Return the clients of the template whose ID a value holds, alone or within a text."""
-    named = [subject.stack.resources.get(part.target) for part in references(node.value) if part.attribute in _IDS]
+    parts = (part for part in references(node.value) if part.attribute in CLIENT_IDS)
+    named = [subject.stack.resources.get(part.target) for part in parts]
     return [resource for resource in named if resource is not None and resource.type == CLIENT]
 
 

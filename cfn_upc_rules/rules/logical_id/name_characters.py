@@ -1,7 +1,7 @@
 import re
 
 from cfn_upc_rules._rule import DEPLOYED, Findings, Iterator, Stack, UpcRule, View, request
-from cfn_upc_rules._template.values import Reference, Text, Value, scalar_text
+from cfn_upc_rules._template.values import Reference, Value, parts_of, scalar_text
 
 _REJECTED = r"(?a)[^\w\s+=,.@-]"
 
@@ -30,7 +30,7 @@ class NameCharacters(UpcRule):
 
 def _known(stack: Stack, value: Value) -> Iterator[str]:
     """Yield what a text is known to hold, an attribute's own characters among it."""
-    for part in value.parts if isinstance(value, Text) else (value,):
+    for part in parts_of(value):
         if isinstance(part, Reference):
             form = stack.form_of(part)
             target = stack.resources.get(part.target)

@@ -1,9 +1,8 @@
 from collections.abc import Iterable
-from typing import Any
 
 from cfn_upc_rules._cognito.addresses import Address, Written, addresses, written_in
 from cfn_upc_rules._cognito.siblings import may_be_completed
-from cfn_upc_rules._cognito.types import CLIENT, DOMAIN, POOL
+from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, DOMAIN, POOL
 from cfn_upc_rules._rule import (
     REPORTED,
     Finding,
@@ -18,7 +17,7 @@ from cfn_upc_rules._rule import (
 )
 from cfn_upc_rules._template.scenarios import Scenario, explore
 from cfn_upc_rules._template.uses import is_in_branch
-from cfn_upc_rules._template.values import Reference, differ
+from cfn_upc_rules._template.values import Reference, differ, under
 
 _HOSTS = ("amazoncognito.com", "cognito-idp.")
 # Cognito lets their port be any.
@@ -51,16 +50,13 @@ class AddressOfClient(UpcRule):
     def _judge(self, stack: Stack, scenario: Scenario, address: Address) -> Findings:
         if not is_in_branch(scenario, stack.template, address.path):
             return
-        raw: Any = stack.template
-        for key in address.path:
-            raw = raw[key]
-        node = Node(stack, scenario, raw, address.path)
+        node = Node(stack, scenario, under(stack.template, address.path), address.path)
         where = _owner(stack, address)
         for written in written_in(node.value):
             target = stack.resources.get(written.client.target) if written.client else None
             if target is None or written.client is None:
                 continue
-            if target.type == CLIENT and written.client.attribute in ("", "ClientId"):
+            if target.type == CLIENT and written.client.attribute in CLIENT_IDS:
                 view = View(stack, scenario, target)
                 if not target.condition or scenario.assume(target.condition):
                     yield from self._judge_redirects(node, where, view, written)

@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.authorizers import AGENTS
 from cfn_upc_rules._cognito.pool_triggers import PRE_TOKEN, may_have_trigger
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
-from cfn_upc_rules._cognito.types import CLIENT
+from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
 
 
@@ -18,7 +18,7 @@ class AudienceOfAgent(UpcRule):
         for item in subject.at(*AGENTS[subject.resource.type])["AllowedAudience"].each():
             target = item.target
             client = subject.other(target) if target is not None and target.type == CLIENT else None
-            if client is None or item.attribute not in ("", "ClientId"):
+            if client is None or item.attribute not in CLIENT_IDS:
                 continue
             pool = sibling_pool(client)
             if pool is None or may_be_completed(subject.stack, pool.resource):

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.authorizers import GATED, Gate, gates, named_clients, named_pools
 from cfn_upc_rules._cognito.pool_triggers import PRE_TOKEN, may_have_trigger
-from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, servers, written_out
+from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, servers, shown_scope, written_out
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
 from cfn_upc_rules._rule import REPORTED, Findings, Node, UpcRule, View
 from cfn_upc_rules._template.values import Reference, Text, Value, differ
@@ -27,7 +27,7 @@ class DemandedScope(UpcRule):
                 who, instead = nobody(subject, gate, scopes)
                 if who:
                     at = scopes[0] if len(scopes) == 1 else gate.scopes
-                    shown = ", ".join(_shown(scope.value) for scope in scopes[:2]) + ", …" * (len(scopes) > 2)  # noqa: PLR2004
+                    shown = ", ".join(shown_scope(scope.value) for scope in scopes[:2]) + ", …" * (len(scopes) > 2)  # noqa: PLR2004
                     what = f"{subject} demands {shown}, which {who}: all calls fail"
                     yield self.found(at, what, instead)
 
@@ -78,8 +78,3 @@ def _may_have(subject: View, pool: View, scopes: list[Node]) -> bool:
 def _is_open(subject: View, pool: View) -> bool:
     """Return whether something may add scopes to the tokens, or to the pool, that the template doesn't tell."""
     return may_be_completed(subject.stack, pool.resource) or may_have_trigger(subject, pool, *PRE_TOKEN)
-
-
-def _shown(value: Value) -> str:
-    parts = value.parts if isinstance(value, Text) else (value,)
-    return "".join(part if isinstance(part, str) else f"${{{part.target}}}" if part else "…" for part in parts)

@@ -1,7 +1,8 @@
-from cfn_upc_rules._cognito.authorizers import SAM_HTTP_API, audience
+from cfn_upc_rules._cognito.authorizers import audience
 from cfn_upc_rules._cognito.slots import is_of_cognito
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._rule import REPORTED, Findings, Node, UpcRule, View
+from cfn_upc_rules._template.globals import SAM_HTTP_API
 from cfn_upc_rules._template.values import Text, references
 
 _WRONG, _RIGHT = "$request.headers.", "$request.header."

@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.actions import LISTENERS, every_cognito_action
 from cfn_upc_rules._cognito.scopes import servers, written_out
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
-from cfn_upc_rules._cognito.types import OAUTH_SWITCH
+from cfn_upc_rules._cognito.types import CLIENT_IDS, OAUTH_SWITCH
 from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import REPORTED, Findings, Node, UpcRule, View
 from cfn_upc_rules._template.values import Text, Value, differ
@@ -47,7 +47,7 @@ def _users(client: View) -> tuple[list[str], list[Value]]:
         listener = client.other(resource)
         for config in every_cognito_action(listener) if listener else ():
             used = config["UserPoolClientId"]
-            if used.target is client.resource and used.attribute in ("", "ClientId"):
+            if used.target is client.resource and used.attribute in CLIENT_IDS:
                 users.append(resource.id)
                 scopes += _asked(config["Scope"])
     return users, scopes

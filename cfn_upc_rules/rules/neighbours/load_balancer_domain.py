@@ -3,7 +3,7 @@ from cfn_upc_rules._cognito.slots import pool_of
 from cfn_upc_rules._cognito.types import CLIENT, DOMAIN, POOL
 from cfn_upc_rules._cognito.words import refs
 from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Resource, UpcRule, View
-from cfn_upc_rules._template.values import Text
+from cfn_upc_rules._template.values import Text, parts_of
 
 
 class LoadBalancerDomain(UpcRule):
@@ -30,7 +30,7 @@ class LoadBalancerDomain(UpcRule):
 
 def _wrong(subject: View, domain: Node, pool: Resource | None) -> str:
     value, target = domain.value, domain.target
-    known = [part for part in (value.parts if isinstance(value, Text) else (value,)) if isinstance(part, str)]
+    known = [part for part in parts_of(value) if isinstance(part, str)]
     if known and value is not None and _starts_as_url(value):
         return "a URL"
     if known and ".amazoncognito.com" in known[-1]:

@@ -1,6 +1,6 @@
-from cfn_upc_rules._cognito.authorizers import SAM_API
 from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
+from cfn_upc_rules._template.globals import SAM_API
 
 _SWITCH = "AddDefaultAuthorizerToCorsPreflight"
 

@@ -1,4 +1,4 @@
-from cfn_upc_rules._cognito.redirect_urls import RedirectUrl
+from cfn_upc_rules._cognito.redirect_urls import RedirectUrl, urls_of
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
 
@@ -17,9 +17,7 @@ class RejectedRedirectUrl(UpcRule):
     def judge(self, subject: View) -> Findings:
         if subject[OAUTH_SWITCH].off:
             return
-        name = subject.scenario.choose(("list of URLs",), ("CallbackURLs", "LogoutURLs"))
-        kind = "callback" if name == "CallbackURLs" else "logout"
-        for node in subject[name].each():
+        for kind, node in urls_of(subject):
             url = RedirectUrl(node.value, subject.stack.resources)
             what = f"{kind.capitalize()} URL '{url}'"
             if url.insecure:

@@ -1,4 +1,5 @@
 from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._cognito.sign_in import is_lite
 from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
 
 
@@ -17,7 +18,7 @@ class LitePool(UpcRule):
         used = [(choice, "ALLOW_USER_AUTH")] if choice is not None else []
         used += [(feature, "refresh token rotation")] if feature.text == "ENABLED" else []
         pool = sibling_pool(subject) if used else None
-        if pool is not None and pool["UserPoolTier"].text == "LITE":
+        if pool is not None and is_lite(pool):
             for node, name in used:
                 what = f"{subject} uses {name}, which the LITE tier of {pool} lacks"
                 yield self.found(node, what, "Set UserPoolTier: ESSENTIALS")

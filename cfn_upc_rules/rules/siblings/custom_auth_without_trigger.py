@@ -1,3 +1,4 @@
+from cfn_upc_rules._cognito.auth_flows import REFRESH_FLOW
 from cfn_upc_rules._cognito.pool_triggers import may_have_trigger
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
@@ -34,7 +35,7 @@ class CustomAuthWithoutTrigger(UpcRule):
 
 def _signs_in(flow: Value) -> bool:
     """Return whether a flow is, or may be, another way to sign in."""
-    return flow not in (*_CUSTOM, "ALLOW_REFRESH_TOKEN_AUTH")
+    return flow not in (*_CUSTOM, REFRESH_FLOW)
 
 
 def _without_pages(subject: View) -> bool:

@@ -1,11 +1,7 @@
+from cfn_upc_rules._cognito.actions import LISTENERS, cognito_actions
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._cognito.words import entry
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
-
-_ACTIONS = {
-    "AWS::ElasticLoadBalancingV2::Listener": "DefaultActions",
-    "AWS::ElasticLoadBalancingV2::ListenerRule": "Actions",
-}
 
 
 class LoadBalancerSecret(UpcRule):
@@ -14,14 +10,14 @@ class LoadBalancerSecret(UpcRule):
     id = "E9657"
     shortdesc = "Load balancer uses a User Pool Client without a secret"
     source_url = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html"
-    types = tuple(_ACTIONS)
+    types = LISTENERS
     answer = "The user pool client must have a client secret"
     quote = "must have a client secret"
     evidence = REPORTED
 
     def judge(self, subject: View) -> Findings:
-        for action in subject[_ACTIONS[subject.resource.type]].each():
-            used = action.at("AuthenticateCognitoConfig", "UserPoolClientId")
+        for config in cognito_actions(subject):
+            used = config["UserPoolClientId"]
             if used.target is None or used.target.type != CLIENT:
                 continue
             client = subject.other(used.target)

@@ -1,7 +1,6 @@
-from cfn_upc_rules._cognito.attributes import in_schema, may_be_required
+from cfn_upc_rules._cognito.attributes import in_schema, is_literal, is_unsure, may_be_required
 from cfn_upc_rules._cognito.siblings import sibling_pool
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
-from cfn_upc_rules._template.values import ABSENT, Value
 
 
 class RequiredAttributes(UpcRule):
@@ -18,20 +17,12 @@ class RequiredAttributes(UpcRule):
     def judge(self, subject: View) -> Findings:
         attributes = subject["WriteAttributes"]
         pool = sibling_pool(subject)
-        if pool is None or not isinstance(attributes.value, list) or attributes.find(_is_literal) is None:
+        if pool is None or not isinstance(attributes.value, list) or attributes.find(is_literal) is None:
             return
         for attribute in in_schema(pool, may_be_required):
             name = attribute.name
             if not attribute.is_required:
                 continue
-            if attributes.find_text(name) is None and attributes.find(_is_unknown) is None:
+            if attributes.find_text(name) is None and attributes.find(is_unsure) is None:
                 what = f"{subject} may not write '{name}', which {pool} requires"
                 yield self.found(attributes, what, "Add it")
-
-
-def _is_literal(value: Value) -> bool:
-    return isinstance(value, str)
-
-
-def _is_unknown(value: Value) -> bool:
-    return value is not ABSENT and not isinstance(value, str)

@@ -1,10 +1,8 @@
 from cfn_upc_rules._cognito.providers import SOCIAL
 from cfn_upc_rules._cognito.siblings import belongs, candidates, member, sibling_pool
-from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
+from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER, THE_POOL_ITSELF
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
-
-_THE_POOL_ITSELF = "COGNITO"
 
 
 class UnknownProvider(UpcRule):
@@ -30,7 +28,7 @@ class UnknownProvider(UpcRule):
 
 def _wrong_name(subject: View, pool: View, item: Node) -> str:
     name = item.text
-    if name is None or name == _THE_POOL_ITSELF:
+    if name is None or name == THE_POOL_ITSELF:
         return ""
     unknown = member(subject, pool, IDENTITY_PROVIDER, "ProviderName", name) is None
     return f"'{name}', which {pool} lacks" if unknown else ""
@@ -55,7 +53,7 @@ def _instead(subject: View, pool: View, item: Node) -> str:
         names = stack.values(provider.properties.get("ProviderName")) if isinstance(provider.properties, dict) else ()
         if name and any(isinstance(known, str) and known.casefold() == name for known in names):
             return f"Write {ref(stack, provider.id)}"
-    if name == _THE_POOL_ITSELF.casefold():
-        return f"Write {_THE_POOL_ITSELF}"
+    if name == THE_POOL_ITSELF.casefold():
+        return f"Write {THE_POOL_ITSELF}"
     social = next((known for known in SOCIAL if known.casefold() == name), "")
     return f"Add it{f' as {social}' if social else ''} and !Ref it"

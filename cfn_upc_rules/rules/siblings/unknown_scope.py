@@ -1,4 +1,4 @@
-from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, Server, servers, written_out
+from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, Server, servers, shown_scope, written_out
 from cfn_upc_rules._cognito.siblings import sibling_pool
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH, RESOURCE_SERVER
 from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
@@ -60,7 +60,7 @@ def _wrong_text(item: Node, pool: View, known: list[Server]) -> tuple[str, str]:
     if any(server.may_make(value) for server in known) or not _pieces(value) <= _pieces(*(s.identifier for s in known)):
         return "", ""
     near = [server for server in known if server.may_own(value)]
-    shown = f"'{_shown(item.value)}'"
+    shown = f"'{shown_scope(item.value)}'"
     if near:
         return f"{shown}, which '{near[0].view.id}' lacks", _instead(value, near)
     return f"{shown}, and {pool} has no such resource server", "Add one"
@@ -69,12 +69,6 @@ def _wrong_text(item: Node, pool: View, known: list[Server]) -> tuple[str, str]:
 def _pieces(*values: Value) -> set[Value]:
     """Return the pieces that can't be known: in a scope they tell nothing unless an identifier has the same."""
     return {part for value in values if isinstance(value, Text) for part in value.parts if not isinstance(part, str)}
-
-
-def _shown(value: Value) -> str:
-    """Return a scope as far as it is known."""
-    parts = value.parts if isinstance(value, Text) else (value,)
-    return "".join(f"${{{part.target}}}" if isinstance(part, Reference) else str(part or "…") for part in parts)
 
 
 def _instead(value: Value, near: list[Server]) -> str:

@@ -1,4 +1,5 @@
 from cfn_upc_rules._cognito.browsers import generated_host, has_wildcard, left_over
+from cfn_upc_rules._cognito.redirect_urls import urls_of
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._rule import REPORTED, Findings, Node, UpcRule, View, developer_guide
 
@@ -16,9 +17,7 @@ class UnmatchedUrl(UpcRule):
     def judge(self, subject: View) -> Findings:
         if subject[OAUTH_SWITCH].off:
             return
-        name = subject.scenario.choose(("list of URLs",), ("CallbackURLs", "LogoutURLs"))
-        kind = "callback" if name == "CallbackURLs" else "logout"
-        for node in subject[name].each():
+        for kind, node in urls_of(subject):
             wrong, instead = _wrong(subject, node)
             if wrong:
                 yield self.found(node, f"A {kind} URL of {subject} {wrong}", instead)

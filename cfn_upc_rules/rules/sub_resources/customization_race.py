@@ -1,4 +1,4 @@
-from cfn_upc_rules._cognito.siblings import belongs, candidates, made_elsewhere, sibling_pool
+from cfn_upc_rules._cognito.siblings import belongs, made_elsewhere, possible_members, sibling_pool
 from cfn_upc_rules._cognito.types import DOMAIN, UI_CUSTOMIZATION
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, api
 
@@ -18,8 +18,7 @@ class CustomizationRace(UpcRule):
         pool, stack = sibling_pool(subject), subject.stack
         if pool is None or made_elsewhere(subject, pool):
             return
-        views = (subject.other(domain) for domain in candidates(stack, pool.resource, DOMAIN))
-        domains = [view for view in views if view is not None and belongs(view, pool) is not False]
+        domains = list(possible_members(subject, pool, DOMAIN))
         if any(stack.depends_on(subject.resource, domain.resource) for domain in domains):
             return
         # Where the domain may be absent E9661 speaks; and nothing should depend on what may not be there.

@@ -1,4 +1,4 @@
-from cfn_upc_rules._cognito.siblings import belongs, candidates, made_elsewhere, sibling_pool
+from cfn_upc_rules._cognito.siblings import made_elsewhere, possible_members, sibling_pool
 from cfn_upc_rules._cognito.types import DOMAIN, UI_CUSTOMIZATION
 from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api
 
@@ -18,7 +18,6 @@ class CustomizationWithoutDomain(UpcRule):
         pool = sibling_pool(subject)
         if pool is None or made_elsewhere(subject, pool):
             return
-        domains = (subject.other(domain) for domain in candidates(subject.stack, pool.resource, DOMAIN))
-        if all(domain is None or belongs(domain, pool) is False for domain in domains):
+        if next(possible_members(subject, pool, DOMAIN), None) is None:
             what = f"{subject} styles {pool}, which has no domain"
             yield self.found(subject["UserPoolId"], what, "Add a UserPoolDomain")
