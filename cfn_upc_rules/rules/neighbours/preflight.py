@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
+from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, put, unsafe
 from cfn_upc_rules._template.globals import SAM_API
 
 _SWITCH = "AddDefaultAuthorizerToCorsPreflight"
@@ -25,4 +25,5 @@ class Preflight(UpcRule):
         switch = auth[_SWITCH]
         if switch.absent or switch.on:
             what = f"{subject} puts '{name}' on OPTIONS too: preflights get 401, and the browser gives up"
-            yield self.found(switch, what, f"Set {entry(subject.stack, _SWITCH, 'false')} in Auth")
+            instead = f"Set {entry(subject.stack, _SWITCH, False)} in Auth"
+            yield self.found(switch, what, instead, edit=unsafe(put(switch, False)))

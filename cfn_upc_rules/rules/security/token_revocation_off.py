@@ -1,4 +1,4 @@
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide, put, unsafe
 
 
 class TokenRevocationOff(UpcRule):
@@ -14,4 +14,4 @@ class TokenRevocationOff(UpcRule):
         switch = subject["EnableTokenRevocation"]
         if switch.boolean is False:
             what = f"{subject} does not let tokens be revoked"
-            yield self.found(switch, what, "Switch it on")
+            yield self.found(switch, what, "Switch it on", edit=unsafe(put(switch, True)))

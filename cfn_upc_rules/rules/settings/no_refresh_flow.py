@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.auth_flows import REFRESH_FLOW
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, add_item, request, unsafe
 from cfn_upc_rules._template.values import ABSENT, Value
 
 # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
@@ -23,7 +23,8 @@ class NoRefreshFlow(UpcRule):
             return
         if flows.find(_may_refresh) is None and flows.find(_is_new) is not None:
             what = f"{subject} lists its flows without {REFRESH_FLOW}"
-            yield self.found(flows, what, "Add it, or rotate refresh tokens")
+            edit = unsafe(add_item(flows, REFRESH_FLOW))
+            yield self.found(flows, what, "Add it, or rotate refresh tokens", edit=edit)
 
 
 def _may_refresh(flow: Value) -> bool:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, put, request, unsafe
 
 
 class UserContextWithoutSecret(UpcRule):
@@ -17,4 +17,5 @@ class UserContextWithoutSecret(UpcRule):
         switch = subject["EnablePropagateAdditionalUserContextData"]
         if switch.on and subject["GenerateSecret"].off:
             what = f"{subject} propagates user context without a secret"
-            yield self.found(switch, what, f"Set {entry(subject.stack, 'GenerateSecret', True)}")
+            instead = f"Set {entry(subject.stack, 'GenerateSecret', True)}"
+            yield self.found(switch, what, instead, edit=unsafe(put(subject["GenerateSecret"], True)))

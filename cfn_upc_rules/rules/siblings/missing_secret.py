@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page
+from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page, put, unsafe
 from cfn_upc_rules._template.uses import uses_of
 
 
@@ -17,4 +17,4 @@ class MissingSecret(UpcRule):
                 owner = subject.stack.owner(use.path, use.by)
                 what = f"{owner} takes the ClientSecret of {subject}, which has none"
                 instead = f"Set {entry(subject.stack, 'GenerateSecret', True)}"
-                yield self.found(use.path, what, instead)
+                yield self.found(use.path, what, instead, edit=unsafe(put(subject["GenerateSecret"], True)))

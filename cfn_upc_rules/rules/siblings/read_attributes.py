@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.attributes import undefined
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide, put, safe
 
 
 class ReadAttributes(UpcRule):
@@ -15,6 +15,8 @@ class ReadAttributes(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         for item in subject["ReadAttributes"].each():
-            wrong, instead = undefined(subject, item.text)
+            wrong, instead, meant = undefined(subject, item.text)
             if wrong:
-                yield self.found(item, f"{subject} may read {wrong}", instead)
+                is_new = meant and subject["ReadAttributes"].find_text(meant) is None
+                edit = safe(put(item, meant)) if is_new else None
+                yield self.found(item, f"{subject} may read {wrong}", instead, edit=edit)

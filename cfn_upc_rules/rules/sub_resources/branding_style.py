@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.types import BRANDING
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api
+from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api, put, safe, take_out, unsafe
 
 
 class BrandingStyle(UpcRule):
@@ -19,7 +19,8 @@ class BrandingStyle(UpcRule):
         values = entry(subject.stack, "UseCognitoProvidedValues", True)
         if provided.on and not (settings.absent or settings.opaque):
             what = f"{subject} has Settings beside UseCognitoProvidedValues"
-            yield self.found(settings, what, "Take one of them out")
+            edit = safe(take_out(settings)) if settings.empty else None
+            yield self.found(settings, what, "Take one of them out", edit=edit)
         if provided.off and settings.absent:
             what = f"{subject} has no style"
-            yield self.found(provided, what, f"Set {values}")
+            yield self.found(provided, what, f"Set {values}", edit=unsafe(put(provided, True)))
