@@ -43,7 +43,9 @@ __all__ = [
     "DEPLOYED",
     "REFERENCE",
     "REPORTED",
+    "SAFE",
     "SCHEMA",
+    "UNSAFE",
     "Change",
     "Edit",
     "Finding",
@@ -81,6 +83,10 @@ REPORTED = "reported: users got this text from AWS"
 REFERENCE = "API reference"
 SCHEMA = "provider schema"
 CONVENTION = "convention of the stack editor"
+
+# How sure the edits are that a rule gives its findings; some rules have both kinds.
+SAFE = "safe"
+UNSAFE = "unsafe"
 
 _MOST_PROBLEMS = 20
 
@@ -123,6 +129,7 @@ class UpcRule(CloudFormationLintRule):
         answer: what AWS answers at deployment, in its own words; "" where it says nothing.
         quote: the distinctive part of a long answer, for the message; the rule's page has the whole.
         evidence: how the fact is known: one of the constants above; every rule says it.
+        fixes: how sure its edits are: SAFE, UNSAFE, both; () where it has none.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
         trusted_options: those that a template can't set, with the value that counts where it does.
     """
@@ -133,6 +140,7 @@ class UpcRule(CloudFormationLintRule):
     answer: ClassVar[str] = ""
     quote: ClassVar[str] = ""
     evidence: ClassVar[str]
+    fixes: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[Options] = {}
     trusted_options: ClassVar[dict[str, Any]] = {}
 

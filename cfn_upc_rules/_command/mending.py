@@ -54,7 +54,7 @@ class Mended(NamedTuple):
     dropped: list[str]
 
 
-class _Failure(Exception):  # noqa: N818 - it is no error of the program
+class FailureError(Exception):
     """What came of an edit is not as it should be; says why."""
 
 
@@ -119,8 +119,8 @@ def mend(text: str, lint: Callable[[str], list[Match]], *, is_unsafe: bool) -> M
         fixes = [fix for fix in fixes_of(text, found, is_unsafe=is_unsafe) if _name(fix.match) not in dropped]
         if not fixes:
             break
-        step = _Step(text, found, lint)
-        made = step.make(_apart(fixes))
+        step = Step(text, found, lint)
+        made = step.make(apart(fixes))
         dropped.update(step.dropped)
         if made:
             text, found, fixed = step.text, step.found, fixed + len(made)
@@ -135,7 +135,7 @@ def _name(match: Match) -> tuple[str, str]:
     return match.rule.id, match.message
 
 
-def _apart(fixes: Sequence[Fix]) -> list[Fix]:
+def apart(fixes: Sequence[Fix]) -> list[Fix]:
     """Return the first of the fixes that don't touch each other; equal ones are made once."""
     chosen: list[Fix] = []
     edits: set[TextEdit] = set()
@@ -146,7 +146,7 @@ def _apart(fixes: Sequence[Fix]) -> list[Fix]:
     return chosen
 
 
-class _Step:
+class Step:
     """Makes fixes in a text, and proves them.
 
     Attributes:
@@ -166,7 +166,7 @@ class _Step:
         """Make the fixes together; those that fail alone are dropped, and those that fail together are made later."""
         try:
             self.text, self.found = self._proved(fixes)
-        except _Failure as failure:
+        except FailureError as failure:
             if len(fixes) == 1:
                 self._drop(fixes[0], failure)
                 return []
@@ -179,19 +179,19 @@ class _Step:
         """Return the fixes, once they are made; none where they fail."""
         try:
             self.text, self.found = self._proved(fixes)
-        except _Failure:
+        except FailureError:
             return []
         return fixes
 
     def _is_good(self, fix: Fix) -> bool:
         try:
             self._proved([fix])
-        except _Failure as failure:
+        except FailureError as failure:
             self._drop(fix, failure)
             return False
         return True
 
-    def _drop(self, fix: Fix, failure: _Failure) -> None:
+    def _drop(self, fix: Fix, failure: FailureError) -> None:
         match = fix.match
         self.dropped[_name(match)] = (
             f"{match.filename or '-'}:{match.linenumber}: {match.rule.id} is not fixed: {failure}"
@@ -201,28 +201,28 @@ class _Step:
         """Return the text with fixes, and its findings.
 
         Raises:
-            _Failure: it is not the same template but for the edits, has a finding that should be gone, or a new one.
+            FailureError: something else has changed, a finding that should be gone is there, or a new one.
         """
         text = with_edits(self.text, {edit for fix in fixes for edit in fix.edits})
         try:
             wanted = with_changes(decoded(self.text), (change for fix in fixes for change in fix.edit.changes))
         except (LookupError, TypeError, AttributeError) as error:
             message = "the text that was read is not the one on disk"
-            raise _Failure(message) from error
+            raise FailureError(message) from error
         if normal(decoded(text)) != wanted:
             message = "something else would change, too"
-            raise _Failure(message)
+            raise FailureError(message)
         found = self._lint(text)
         before, after = _count(self.found), _count(found)
         gone = Counter(fix.match.rule.id for fix in fixes)
         for rule in sorted(after.keys() | gone.keys()):
             if rule in gone and after[rule] > before[rule] - gone[rule]:
                 message = f"{rule} would still be there"
-                raise _Failure(message)
+                raise FailureError(message)
             if after[rule] > before[rule] and _UNWANTED.fullmatch(rule):
                 new = next((match for match in found if match.rule.id == rule), None)
                 message = f"that would bring {rule}: {new.message if new else ''}"
-                raise _Failure(message)
+                raise FailureError(message)
         return text, found
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._template.values import Path
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE: Final = "tag:yaml.org,2002:merge"
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _TAG: Final = re.compile(r"!\w+[ \t]*")
@@ -84,7 +84,7 @@ class Source:
         if self.is_json:
             bare = _ONLY_JSON.sub(_readable, bare)
         try:
-            root = yaml.compose(bare, Loader=_LOADER)
+            root = yaml.compose(bare, Loader=LOADER)
         except (yaml.YAMLError, RecursionError, ValueError):
             decline("its text can't be read again")
         if root is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from cfn_upc_rules._edits.source import Call, Source, call_of, in_brackets
+from cfn_upc_rules._edits.source import LOADER, Call, Source, call_of, in_brackets
 from cfn_upc_rules._template.typed import is_plain, typed
 from cfn_upc_rules._template.values import intrinsic
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STEP: Final = "  "
 _QUOTES: Final = ("'", '"')
+_TEXT: Final = "tag:yaml.org,2002:str"
 _NEWLINE: Final = re.compile(r"\r\n|\n|\r")
 
 
@@ -39,16 +40,14 @@ class Writer:
 
     def like(self, node: yaml.Node, raw: Any) -> str:
         """Return a scalar in the quotes of another one; a text without quotes only where it needs none."""
-        start = self._source.start_of_argument(node)
-        quote = self._source.text[start : start + 1]
-        if isinstance(raw, str) and quote == "'" and _NEWLINE.search(raw) is None:
-            return f"'{raw.replace(quote, quote * 2)}'"
-        if isinstance(raw, str) and (quote == '"' or not is_plain(raw)):
-            return json.dumps(raw, ensure_ascii=False)
+        start, end = self._source.start_of_argument(node), self._source.end(node)
+        old = self._source.text[start:end]
+        if not isinstance(raw, str):
+            return self.scalar(raw)
+        if old[:1] == "'" and _NEWLINE.search(raw) is None:
+            return f"'{raw.replace(old[0], old[0] * 2)}'"
         return (
-            raw
-            if isinstance(raw, str) and quote not in _QUOTES and start < self._source.end(node)
-            else self.scalar(raw)
+            raw if old and old[:1] not in _QUOTES and _may_be_plain(raw, old) else json.dumps(raw, ensure_ascii=False)
         )
 
     def key(self, mapping: yaml.MappingNode, name: str) -> str:
@@ -170,7 +169,9 @@ class Writer:
                 and len(node.value) == len(argument)
                 and all(isinstance(item, yaml.ScalarNode) and call_of(item) is None for item in node.value)
             )
-        return isinstance(node, yaml.ScalarNode) and _NEWLINE.search(source.of(node)) is None
+        # The quotes of `!Ref "AWS::Region"` say nothing of those of other names.
+        is_alike = isinstance(node, yaml.ScalarNode) and (":" in node.value) is (":" in str(argument))
+        return is_alike and _NEWLINE.search(source.of(node)) is None
 
     def _imitated(self, raw: dict[str, Any], sample: Call, whole: yaml.Node) -> str:
         """Return the text of a sample, or of its argument, with other scalars in it."""
@@ -212,16 +213,18 @@ class Writer:
         return start, end, f"{key}: {self.value(argument, start, source.indent(start), is_flow=True)}"
 
     def _short(self, old: Call, raw: dict[str, Any]) -> str:
-        """Return a call in its short form, in the quotes of the old one where nothing near can be imitated."""
+        """Return a call in its short form: in the quotes of the old one, else as a near one."""
         [(name, argument)] = raw.items()
         sample = self._sample(raw, self._source.start(old.node), is_long=False)
+        is_dotted = sample is None or isinstance(sample.node, yaml.ScalarNode)
+        is_alike = isinstance(old.node, yaml.ScalarNode) and {old.name, name} <= {"Ref", "Fn::GetAtt"}
+        if is_alike and is_dotted:
+            dotted = argument if isinstance(argument, str) else ".".join(argument)
+            return f"!{name.removeprefix('Fn::')} {self.like(old.node, dotted)}"
         if sample is not None:
             text = self._imitated(raw, sample, sample.node)
             if _NEWLINE.search(text) is None:
                 return text
-        if isinstance(old.node, yaml.ScalarNode) and name in ("Ref", "Fn::GetAtt"):
-            dotted = argument if isinstance(argument, str) else ".".join(argument)
-            return f"!{name.removeprefix('Fn::')} {self.like(old.node, dotted)}"
         return self.scalar(raw)
 
     def _other_argument(self, node: yaml.Node, argument: Any) -> tuple[int, int, str] | None:
@@ -243,3 +246,21 @@ class Writer:
 def _moved(text: str, old: str, new: str) -> str:
     """Return a text whose lines, but for the first, begin with other blanks."""
     return re.sub(rf"(\r\n|\n|\r){re.escape(old)}", lambda found: found[1] + new, text)
+
+
+def _may_be_plain(text: str, old: str) -> bool:
+    """Return whether a text needs no quotes where another one has none.
+
+    Args:
+        text: the text.
+        old: the other one; where it has what ends a text within brackets, it stands within none.
+    """
+    if is_plain(text):
+        return True
+    is_in_lines = re.search(r"[][{},]", old) is not None
+    try:
+        node = yaml.compose(f"- {text}" if is_in_lines else f"[{text}]", Loader=LOADER)
+    except yaml.YAMLError:
+        return False
+    items = node.value if isinstance(node, yaml.SequenceNode) else []
+    return len(items) == 1 and items[0].tag == _TEXT and items[0].value == text

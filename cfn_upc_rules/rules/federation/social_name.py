@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.providers import SOCIAL
 from cfn_upc_rules._cognito.types import CLIENT, IDENTITY_PROVIDER
 from cfn_upc_rules._cognito.words import entry, ref
-from cfn_upc_rules._rule import DEPLOYED, Findings, Path, UpcRule, View, put, request, safe
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Path, UpcRule, View, put, request, safe
 from cfn_upc_rules._template.values import Reference, mapping
 
 
@@ -15,6 +15,7 @@ class SocialName(UpcRule):
     answer = "Provider … cannot be of type Google."
     quote = "cannot be of type"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("ProviderType",)
 
     def judge(self, subject: View) -> Findings:

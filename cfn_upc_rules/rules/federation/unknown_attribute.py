@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.attributes import undefined
 from cfn_upc_rules._cognito.providers import mapping_of, names_in
 from cfn_upc_rules._cognito.siblings import made_elsewhere, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide, rename, safe
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, developer_guide, rename, safe
 
 # Keys of the provider that slip into its mapping where they are indented too far.
 _OF_THE_PROVIDER = ("IdpIdentifiers", "ProviderDetails", "ProviderName", "ProviderType", "UserPoolId")
@@ -19,6 +19,7 @@ class UnknownAttribute(UpcRule):
     answer = "AttributeMapping contains invalid mapping: […]"
     quote = "contains invalid mapping"
     evidence = REPORTED
+    fixes = (SAFE,)
     properties = ("AttributeMapping",)
 
     def judge(self, subject: View) -> Findings:

@@ -4,7 +4,7 @@ from typing import ClassVar
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._cognito.types import POOL
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SCHEMA, Edit, Findings, Node, Options, UpcRule, View, put, request
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Node, Options, UpcRule, View, put, request
 from cfn_upc_rules._template.values import Reference, Text
 
 _POOL_ID = r"(?a)[\w-]+_[0-9a-zA-Z]+"
@@ -21,6 +21,7 @@ class ClientToPool(UpcRule):
     shortdesc = "User Pool Client is not connected to a User Pool"
     source_url = request("CreateUserPoolClient", "UserPoolId")
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
     options: ClassVar[Options] = {
         "allow_external": {
             "default": True,

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.pool_forms import misfits
 from cfn_upc_rules._cognito.slots import TYPES_WITH_POOL
-from cfn_upc_rules._rule import SCHEMA, Edit, Findings, UpcRule, View, put, template_reference
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, UpcRule, View, put, template_reference
 
 
 class DoubtfulPoolForm(UpcRule):
@@ -11,6 +11,7 @@ class DoubtfulPoolForm(UpcRule):
     source_url = template_reference("aws-resource-cognito-userpool#aws-resource-cognito-userpool-return-values")
     types = TYPES_WITH_POOL
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
 
     def judge(self, subject: View) -> Findings:
         for found in misfits(subject):

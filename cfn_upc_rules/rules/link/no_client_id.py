@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.slots import TYPES_WITH_CLIENT, Pair, is_of_cognito,
 from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._cognito.types import CLIENT, POOL
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SCHEMA, Edit, Findings, Stack, UpcRule, View, property_page, put
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Stack, UpcRule, View, property_page, put
 from cfn_upc_rules._template.values import Reference, references
 
 _NO_IDS = ("ClientSecret", "Name")
@@ -16,6 +16,7 @@ class NoClientId(UpcRule):
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     types = TYPES_WITH_CLIENT
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
 
     def judge(self, subject: View) -> Findings:
         stack = subject.stack

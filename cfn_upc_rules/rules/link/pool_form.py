@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.pool_forms import misfits
 from cfn_upc_rules._cognito.slots import TYPES_WITH_POOL
-from cfn_upc_rules._rule import REPORTED, Edit, Findings, UpcRule, View, put, template_reference
+from cfn_upc_rules._rule import REPORTED, SAFE, UNSAFE, Edit, Findings, UpcRule, View, put, template_reference
 
 
 class PoolForm(UpcRule):
@@ -16,6 +16,7 @@ class PoolForm(UpcRule):
     )
     quote = "valid discovery endpoint"
     evidence = REPORTED
+    fixes = (SAFE, UNSAFE)
 
     def judge(self, subject: View) -> Findings:
         for found in misfits(subject):

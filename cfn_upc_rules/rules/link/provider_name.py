@@ -3,7 +3,7 @@ import re
 from cfn_upc_rules._cognito.slots import pool_of
 from cfn_upc_rules._cognito.types import IDENTITY_POOL, POOL
 from cfn_upc_rules._cognito.words import written
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Stack, UpcRule, View, put, safe
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, Stack, UpcRule, View, put, safe
 from cfn_upc_rules._template.values import Reference, Text
 
 _START = "cognito-idp."
@@ -24,6 +24,7 @@ class ProviderName(UpcRule):
     types = (IDENTITY_POOL,)
     answer = "Invalid Cognito Identity Provider"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("CognitoIdentityProviders",)
 
     def judge(self, subject: View) -> Findings:

@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.pool_forms import is_of_pool_and_client
 from cfn_upc_rules._cognito.slots import pool_of
 from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, IDENTITY_POOL
 from cfn_upc_rules._cognito.words import written
-from cfn_upc_rules._rule import DEPLOYED, Edit, Findings, Node, Resource, UpcRule, View, put
+from cfn_upc_rules._rule import DEPLOYED, SAFE, UNSAFE, Edit, Findings, Node, Resource, UpcRule, View, put
 from cfn_upc_rules._template.values import Reference, Text, references
 
 _INSTEAD = "Write <ProviderName>:<client ID>, as in the identity pool's CognitoIdentityProviders"
@@ -21,6 +21,7 @@ class RoleMapping(UpcRule):
     answer = "(...) is not a valid RoleMapping ProviderName or is not a configured provider."
     quote = "is not a valid RoleMapping ProviderName"
     evidence = DEPLOYED
+    fixes = (SAFE, UNSAFE)
     properties = ("RoleMappings",)
 
     def judge(self, subject: View) -> Findings:

@@ -4,6 +4,7 @@ from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
 from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS
 from cfn_upc_rules._rule import (
     REPORTED,
+    UNSAFE,
     Change,
     Findings,
     Iterator,
@@ -27,6 +28,7 @@ class AudienceOfAgent(UpcRule):
     source_url = "https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/inbound-jwt-authorizer.html"
     types = tuple(AGENTS)
     evidence = REPORTED
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         for item in subject.at(*AGENTS[subject.resource.type])["AllowedAudience"].each():

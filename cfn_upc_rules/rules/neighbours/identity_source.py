@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.authorizers import audience
 from cfn_upc_rules._cognito.slots import is_of_cognito
 from cfn_upc_rules._cognito.types import CLIENT
-from cfn_upc_rules._rule import REPORTED, Findings, Node, UpcRule, View, rewrite, unsafe
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, Node, UpcRule, View, rewrite, unsafe
 from cfn_upc_rules._template.globals import SAM_HTTP_API
 from cfn_upc_rules._template.values import Text, references
 
@@ -19,6 +19,7 @@ class IdentitySource(UpcRule):
     )
     types = (SAM_HTTP_API,)
     evidence = REPORTED
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         for authorizer in subject.at("Auth", "Authorizers").each_value():

@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.actions import LISTENERS, cognito_actions
 from cfn_upc_rules._cognito.slots import pool_of
 from cfn_upc_rules._cognito.types import CLIENT, DOMAIN, POOL
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Resource, UpcRule, View, put, safe
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, Resource, UpcRule, View, put, safe
 from cfn_upc_rules._template.values import Reference, Text, parts_of
 
 
@@ -16,6 +16,7 @@ class LoadBalancerDomain(UpcRule):
     answer = "The user pool domain '…' is not associated with the provided user pool"
     quote = "is not associated"
     evidence = DEPLOYED
+    fixes = (SAFE,)
 
     def judge(self, subject: View) -> Findings:
         for config in cognito_actions(subject):

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.authorizers import COGNITO_USER_POOLS, METHOD, REST_AUTHORIZER
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, put, unsafe
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, unsafe
 from cfn_upc_rules._template.values import Reference
 
 
@@ -17,6 +17,7 @@ class MethodAuthorizer(UpcRule):
     )
     quote = "Invalid authorizer ID specified"
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("AuthorizationType",)
 
     def judge(self, subject: View) -> Findings:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, put, unsafe
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, unsafe
 from cfn_upc_rules._template.globals import SAM_API
 
 _SWITCH = "AddDefaultAuthorizerToCorsPreflight"
@@ -15,6 +15,7 @@ class Preflight(UpcRule):
     )
     types = (SAM_API,)
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("Auth",)
 
     def judge(self, subject: View) -> Findings:

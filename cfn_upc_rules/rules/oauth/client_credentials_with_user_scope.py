@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.scopes import STANDARD_SCOPES
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request, take_out, unsafe
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, request, take_out, unsafe
 
 
 class ClientCredentialsWithUserScope(UpcRule):
@@ -14,6 +14,7 @@ class ClientCredentialsWithUserScope(UpcRule):
     answer = "openid is not supported with client_credentials flow"
     quote = "is not supported"
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, put, request, unsafe
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 
 class ClientCredentialsWithoutSecret(UpcRule):
@@ -12,6 +12,7 @@ class ClientCredentialsWithoutSecret(UpcRule):
     answer = "client_credentials flow can not be selected if client does not have a client secret."
     quote = "have a client secret"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:

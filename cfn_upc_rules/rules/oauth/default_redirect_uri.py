@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, add_item, put, request, unsafe
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, add_item, put, request, unsafe
 from cfn_upc_rules._template.values import ABSENT, differ, parts_of
 
 
@@ -12,6 +12,7 @@ class DefaultRedirectUri(UpcRule):
     answer = "The default redirect URI … is not in the callback URIs list."
     quote = "not in the callback URIs list"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = ("DefaultRedirectURI",)
 
     def judge(self, subject: View) -> Findings:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, put, request, unsafe
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 _OAUTH_PROPERTIES = (
     "AllowedOAuthFlows",
@@ -17,6 +17,7 @@ class OAuthSwitchedOff(UpcRule):
     shortdesc = "OAuth properties without AllowedOAuthFlowsUserPoolClient"
     source_url = request("CreateUserPoolClient", "AllowedOAuthFlowsUserPoolClient")
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = _OAUTH_PROPERTIES
 
     def judge(self, subject: View) -> Findings:

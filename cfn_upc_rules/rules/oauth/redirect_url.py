@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.redirect_urls import RedirectUrl, urls_of
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request, rewrite, unsafe
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, request, rewrite, unsafe
 
 
 class RejectedRedirectUrl(UpcRule):
@@ -12,6 +12,7 @@ class RejectedRedirectUrl(UpcRule):
     answer = "… cannot use the HTTP protocol."
     quote = "cannot use the HTTP protocol"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = ("CallbackURLs", "LogoutURLs")
 
     def judge(self, subject: View) -> Findings:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.auth_flows import LEGACY_FLOWS, REFRESH_FLOW
-from cfn_upc_rules._rule import REFERENCE, Edit, Findings, Node, UpcRule, View, add_item, put, request, unsafe
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Edit, Findings, Node, UpcRule, View, add_item, put, request, unsafe
 
 
 class LegacyAuthFlows(UpcRule):
@@ -9,6 +9,7 @@ class LegacyAuthFlows(UpcRule):
     shortdesc = "Legacy name of an authentication flow"
     source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
     evidence = REFERENCE
+    fixes = (UNSAFE,)
     properties = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Findings:

@@ -1,4 +1,4 @@
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide, put, unsafe
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Findings, UpcRule, View, developer_guide, put, unsafe
 
 
 class TokenRevocationOff(UpcRule):
@@ -8,6 +8,7 @@ class TokenRevocationOff(UpcRule):
     shortdesc = "Token revocation is switched off"
     source_url = developer_guide("token-revocation")
     evidence = REFERENCE
+    fixes = (UNSAFE,)
     properties = ("EnableTokenRevocation",)
 
     def judge(self, subject: View) -> Findings:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide, put, unsafe
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Findings, UpcRule, View, developer_guide, put, unsafe
 
 
 class UserExistenceErrors(UpcRule):
@@ -9,6 +9,7 @@ class UserExistenceErrors(UpcRule):
     shortdesc = "PreventUserExistenceErrors is not ENABLED"
     source_url = developer_guide("cognito-user-pool-managing-errors")
     evidence = REFERENCE
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         setting = subject["PreventUserExistenceErrors"]

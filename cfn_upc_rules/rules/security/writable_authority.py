@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from cfn_upc_rules._cognito.attributes import STANDARD_ATTRIBUTES, custom_mutable, mapped, required
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
-from cfn_upc_rules._rule import REPORTED, Findings, Node, Options, UpcRule, View, developer_guide, put, unsafe
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, Node, Options, UpcRule, View, developer_guide, put, unsafe
 
 _NAMES = [
     *("role", "group", "tenant", "org", "organization", "organisation", "company", "account", "tier", "plan", "type"),
@@ -21,6 +21,7 @@ class WritableAuthority(UpcRule):
     shortdesc = "Users may write custom attributes that say what they are allowed"
     source_url = developer_guide("user-pool-settings-attributes#user-pool-settings-attribute-permissions-and-scopes")
     evidence = REPORTED
+    fixes = (UNSAFE,)
     options: ClassVar[Options] = {
         "names": {
             "default": _NAMES,

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.auth_flows import LEGACY_FLOWS
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, put, request, safe, take_out
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, UpcRule, View, put, request, safe, take_out
 from cfn_upc_rules._template.values import Text, Value
 
 
@@ -12,6 +12,7 @@ class MixedAuthFlows(UpcRule):
     answer = "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."
     quote = "cannot be used with"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Findings:

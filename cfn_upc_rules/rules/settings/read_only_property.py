@@ -1,4 +1,16 @@
-from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page, rename, safe, take_out, unsafe
+from cfn_upc_rules._rule import (
+    SAFE,
+    SCHEMA,
+    UNSAFE,
+    Findings,
+    UpcRule,
+    View,
+    property_page,
+    rename,
+    safe,
+    take_out,
+    unsafe,
+)
 
 _INSTEAD = {
     "ClientId": "Remove it: Cognito makes the ID, and Ref returns it",
@@ -14,6 +26,7 @@ class ReadOnlyProperty(UpcRule):
     shortdesc = "Read-only property of a User Pool Client is written"
     source_url = property_page()
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
     properties = tuple(_INSTEAD)
 
     def judge(self, subject: View) -> Findings:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.token_validity import ACCESS, ID, REFRESH, fitting_units, validity
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api, put, unsafe
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, api, put, unsafe
 
 
 class TokenValidityRange(UpcRule):
@@ -11,6 +11,7 @@ class TokenValidityRange(UpcRule):
     answer = "Invalid range for token validity."
     quote = "Invalid range"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = (ACCESS.key, ID.key, REFRESH.key)
 
     def judge(self, subject: View) -> Findings:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, put, request, unsafe
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 
 class UserContextWithoutSecret(UpcRule):
@@ -11,6 +11,7 @@ class UserContextWithoutSecret(UpcRule):
     answer = "Client Secret is required to set EnablePropagateAdditionalUserContextData as true"
     quote = "Secret is required"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = ("EnablePropagateAdditionalUserContextData",)
 
     def judge(self, subject: View) -> Findings:

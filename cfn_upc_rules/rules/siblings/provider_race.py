@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.siblings import member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, safe, template_reference, wait_for
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, safe, template_reference, wait_for
 
 
 class ProviderRace(UpcRule):
@@ -14,6 +14,7 @@ class ProviderRace(UpcRule):
     answer = "The provider … does not exist for User Pool …"
     quote = "does not exist"
     evidence = REPORTED
+    fixes = (SAFE,)
     properties = ("SupportedIdentityProviders",)
 
     def judge(self, subject: View) -> Findings:

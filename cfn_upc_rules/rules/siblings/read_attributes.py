@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.attributes import undefined
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide, put, safe
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, UpcRule, View, developer_guide, put, safe
 
 
 class ReadAttributes(UpcRule):
@@ -11,6 +11,7 @@ class ReadAttributes(UpcRule):
     answer = "Invalid read attributes specified while creating a client"
     quote = "Invalid read attributes"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("ReadAttributes",)
 
     def judge(self, subject: View) -> Findings:

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.scopes import server_of
 from cfn_upc_rules._cognito.siblings import sibling_pool
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, safe, template_reference, wait_for
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, safe, template_reference, wait_for
 
 
 class ScopeRace(UpcRule):
@@ -14,6 +14,7 @@ class ScopeRace(UpcRule):
     answer = "Invalid scope requested: …"
     quote = "Invalid scope requested"
     evidence = REPORTED
+    fixes = (SAFE,)
     properties = ("AllowedOAuthScopes",)
 
     def judge(self, subject: View) -> Findings:

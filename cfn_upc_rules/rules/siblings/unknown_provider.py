@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.providers import SOCIAL
 from cfn_upc_rules._cognito.siblings import belongs, candidates, member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER, THE_POOL_ITSELF
 from cfn_upc_rules._cognito.words import ref
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, put, request, safe
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, UpcRule, View, put, request, safe
 from cfn_upc_rules._template.values import Reference, Value
 
 
@@ -15,6 +15,7 @@ class UnknownProvider(UpcRule):
     answer = "The provider … does not exist for User Pool …"
     quote = "does not exist"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("SupportedIdentityProviders",)
 
     def judge(self, subject: View) -> Findings:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.attributes import READ_ONLY_ATTRIBUTES, undefined
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide, put, safe, take_out
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, UpcRule, View, developer_guide, put, safe, take_out
 
 
 class WriteAttributes(UpcRule):
@@ -11,6 +11,7 @@ class WriteAttributes(UpcRule):
     answer = "Invalid write attributes specified while creating a client"
     quote = "Invalid write attributes"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("WriteAttributes",)
 
     def judge(self, subject: View) -> Findings:

@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
 from cfn_upc_rules._cognito.sign_in import MANAGED, domains_of, lacks_domain, may_have_branding, user_flow, version_of
 from cfn_upc_rules._cognito.types import THE_POOL_ITSELF
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, put, request, unsafe
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 
 class NoProviders(UpcRule):
@@ -12,6 +12,7 @@ class NoProviders(UpcRule):
     shortdesc = "User Pool Client does not say its identity providers"
     source_url = request("CreateUserPoolClient", "SupportedIdentityProviders")
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:

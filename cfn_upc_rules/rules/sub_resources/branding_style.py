@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.types import BRANDING
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api, put, safe, take_out, unsafe
+from cfn_upc_rules._rule import DEPLOYED, SAFE, UNSAFE, Findings, UpcRule, View, api, put, safe, take_out, unsafe
 
 
 class BrandingStyle(UpcRule):
@@ -13,6 +13,7 @@ class BrandingStyle(UpcRule):
     answer = "useCognitoProvidedValues or settings should be specified (but not both)"
     quote = "(but not both)"
     evidence = DEPLOYED
+    fixes = (SAFE, UNSAFE)
 
     def judge(self, subject: View) -> Findings:
         provided, settings = subject["UseCognitoProvidedValues"], subject["Settings"]

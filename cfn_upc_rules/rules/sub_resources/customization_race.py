@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.siblings import belongs, made_elsewhere, possible_members, sibling_pool
 from cfn_upc_rules._cognito.types import DOMAIN, UI_CUSTOMIZATION
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, api, safe, wait_for
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, api, safe, wait_for
 
 
 class CustomizationRace(UpcRule):
@@ -13,6 +13,7 @@ class CustomizationRace(UpcRule):
     answer = "There has to be an existing domain associated with this user pool."
     quote = "has to be an existing domain"
     evidence = REPORTED
+    fixes = (SAFE,)
 
     def judge(self, subject: View) -> Findings:
         pool, stack = sibling_pool(subject), subject.stack

@@ -2,7 +2,7 @@ import re
 from ipaddress import ip_address, ip_network
 
 from cfn_upc_rules._cognito.types import RISK_CONFIGURATION
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, api, put, safe
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, UpcRule, View, api, put, safe
 from cfn_upc_rules._template.values import Text
 
 _ACTIONS = ("BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION")
@@ -21,6 +21,7 @@ class RiskValues(UpcRule):
     source_url = api("SetRiskConfiguration")
     types = (RISK_CONFIGURATION,)
     evidence = DEPLOYED
+    fixes = (SAFE,)
 
     def judge(self, subject: View) -> Findings:
         takeover = subject.at("AccountTakeoverRiskConfiguration", "Actions")

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.types import BRANDING, CLIENT, TERMS
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, api, put, unsafe
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Findings, UpcRule, View, api, put, unsafe
 from cfn_upc_rules._template.values import Reference
 
 
@@ -12,6 +12,7 @@ class WithoutClient(UpcRule):
     source_url = api("CreateManagedLoginBranding")
     types = (BRANDING, TERMS)
     evidence = REFERENCE
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         client = subject["ClientId"]

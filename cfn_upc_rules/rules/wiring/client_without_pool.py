@@ -2,7 +2,18 @@ from cfn_upc_rules._cognito.environments import environments, wired_clients, wir
 from cfn_upc_rules._cognito.types import POOL, POOL_NAMES
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._edits.variables import declare
-from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, developer_guide, safe
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    SAFE,
+    Findings,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    developer_guide,
+    safe,
+)
 from cfn_upc_rules._template.values import Reference
 
 
@@ -13,6 +24,7 @@ class ClientWithoutPool(UpcRule):
     shortdesc = "Compute gets the User Pool Client and not its User Pool"
     source_url = developer_guide("user-pool-settings-client-apps")
     evidence = CONVENTION
+    fixes = (SAFE,)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return wired_computes(stack)

@@ -6,6 +6,7 @@ from cfn_upc_rules._cognito.types import COMPUTES
 from cfn_upc_rules._cognito.words import refs
 from cfn_upc_rules._rule import (
     CONVENTION,
+    UNSAFE,
     Findings,
     Node,
     Resource,
@@ -32,6 +33,7 @@ class HardCodedClientId(UpcRule):
     shortdesc = "USER_POOL_CLIENT_ID is hard-coded or empty"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
     types = tuple(COMPUTES)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:

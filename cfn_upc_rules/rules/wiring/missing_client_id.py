@@ -10,7 +10,18 @@ from cfn_upc_rules._cognito.environments import (
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._edits.variables import declare
-from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, property_page, safe
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    SAFE,
+    Findings,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    property_page,
+    safe,
+)
 from cfn_upc_rules._template.values import Reference
 
 
@@ -23,6 +34,7 @@ class MissingClientId(UpcRule):
     shortdesc = "Compute wired to a User Pool Client does not declare USER_POOL_CLIENT_ID"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
+    fixes = (SAFE,)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return wired_computes(stack)

@@ -4,7 +4,7 @@ from cfn_upc_rules._cognito.environments import accepted_names, environments
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._cognito.types import CLIENT, COMPUTES
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import CONVENTION, Findings, UpcRule, View, property_page, put, unsafe
+from cfn_upc_rules._rule import CONVENTION, UNSAFE, Findings, UpcRule, View, property_page, put, unsafe
 from cfn_upc_rules._template.values import Reference
 
 _CLIENT_ID = re.compile(r".*client[_-]?id", re.IGNORECASE)
@@ -24,6 +24,7 @@ class PoolAsClientId(UpcRule):
     shortdesc = "Variable named after a client's ID holds the User Pool"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
     types = tuple(COMPUTES)
 
     def judge(self, subject: View) -> Findings:

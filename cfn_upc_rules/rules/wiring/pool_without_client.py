@@ -4,7 +4,18 @@ from cfn_upc_rules._cognito.stack import computes
 from cfn_upc_rules._cognito.types import BUILDS, CLIENT, POOL, POOL_NAMES
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._edits.variables import declare
-from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, developer_guide, unsafe
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    UNSAFE,
+    Findings,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    developer_guide,
+    unsafe,
+)
 from cfn_upc_rules._template.values import Reference
 
 
@@ -15,6 +26,7 @@ class PoolWithoutClient(UpcRule):
     shortdesc = "Compute gets the User Pool and no User Pool Client"
     source_url = developer_guide("user-pool-settings-client-apps")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         edge = edge_functions(stack)

@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.environments import client_variables
 from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, STORES
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SCHEMA, Edit, Findings, Node, UpcRule, View, property_page, put
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Node, UpcRule, View, property_page, put
 from cfn_upc_rules._template.values import Reference
 
 
@@ -13,6 +13,7 @@ class WrongClientId(UpcRule):
     shortdesc = "USER_POOL_CLIENT_ID does not hold the ID of a User Pool Client"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
     types = tuple(COMPUTES)
 
     def judge(self, subject: View) -> Findings:
