@@ -18,9 +18,10 @@ from cfn_upc_rules._cognito.types import (
     POOL,
     RESOURCE_SERVER,
     RISK_CONFIGURATION,
+    UI_CUSTOMIZATION,
 )
 from cfn_upc_rules._edits.source import DeclinedError, Source, in_brackets
-from cfn_upc_rules._template.values import mapping
+from cfn_upc_rules._template.values import mapping, under
 
 Path = tuple[str | int, ...]
 Write = Callable[[str], str]
@@ -84,7 +85,8 @@ def _sites(template: dict[str, Any]) -> Iterator[_Site]:
             yield from _variables(path, properties, resources)
             if body["Type"] in _BY_TYPE:
                 yield from _BY_TYPE[body["Type"]](path, properties)
-            if _type_of(body.get("DependsOn"), resources) in (DOMAIN, IDENTITY_PROVIDER, RESOURCE_SERVER):
+            waits = body["Type"] in (CLIENT, UI_CUSTOMIZATION)
+            if waits and _type_of(body.get("DependsOn"), resources) in (DOMAIN, IDENTITY_PROVIDER, RESOURCE_SERVER):
                 yield _Site("dependency dropped", ("W9651", "W9653", "W9667"), (*path[:-1], "DependsOn"), "drop", str)
 
 
@@ -133,14 +135,15 @@ def _walk(slot: Slot, kind: str, path: Path, properties: dict[str, Any]) -> Iter
 def _variables(path: Path, properties: dict[str, Any], resources: dict[str, Any]) -> Iterator[_Site]:
     variables = mapping(mapping(properties.get("Environment")).get("Variables"))
     at = (*path, "Environment", "Variables")
+    client = mapping(resources.get(str(mapping(variables.get("USER_POOL_CLIENT_ID")).get("Ref"))))
+    pool = mapping(client.get("Properties")).get("UserPoolId")
     for name, value in variables.items():
-        kind = _type_of(mapping(value).get("Ref"), resources)
-        if name == "USER_POOL_CLIENT_ID" and kind == CLIENT:
+        if name == "USER_POOL_CLIENT_ID" and client.get("Type") == CLIENT:
             for attribute in ("ClientSecret", "Name"):
                 yield _Site(f"variable with the {attribute}", ("E9622",), (*at, name), "value", _ref_to(attribute))
-            yield _Site("variable dropped", ("W9620", "I9624"), (*at, name), "drop", str)
-        client = mapping(resources.get(str(mapping(variables.get("USER_POOL_CLIENT_ID")).get("Ref"))))
-        if name == "USER_POOL_ID" and kind == POOL and mapping(client.get("Properties")).get("UserPoolId") == value:
+            if variables.get("USER_POOL_ID") == pool:
+                yield _Site("variable dropped", ("W9620", "I9624"), (*at, name), "drop", str)
+        if name == "USER_POOL_ID" and value == pool:
             yield _Site("pool's variable dropped", ("I9625",), (*at, name), "drop", str)
 
 
@@ -189,19 +192,29 @@ def _sign_in(path: Path, properties: dict[str, Any]) -> Iterator[_Site]:
 
 
 def _of_risk(path: Path, properties: dict[str, Any]) -> Iterator[_Site]:
-    takeover = (*path, "AccountTakeoverRiskConfiguration", "Actions")
-    for level in ("LowAction", "MediumAction", "HighAction"):
-        yield _Site("letter case of an action", ("E9663",), (*takeover, level, "EventAction"), "value", str.title)
-    credentials = (*path, "CompromisedCredentialsRiskConfiguration")
-    yield _Site("letter case of an action", ("E9663",), (*credentials, "Actions", "EventAction"), "value", str.title)
-    events = mapping(properties.get("CompromisedCredentialsRiskConfiguration")).get("EventFilter")
-    for index in range(len(events) if isinstance(events, list) else 0):
-        yield _Site("letter case of an event", ("E9663",), (*credentials, "EventFilter", index), "value", str.title)
+    levels = [
+        ("AccountTakeoverRiskConfiguration", "Actions", level) for level in ("LowAction", "MediumAction", "HighAction")
+    ]
+    for keys in (*levels, ("CompromisedCredentialsRiskConfiguration", "Actions")):
+        if isinstance(under(properties, (*keys, "EventAction")), str):
+            yield _Site("letter case of an action", ("E9663",), (*path, *keys, "EventAction"), "value", str.title)
+    events = ("CompromisedCredentialsRiskConfiguration", "EventFilter")
+    for index, event in enumerate(_list(under(properties, events))):
+        if isinstance(event, str):
+            yield _Site("letter case of an event", ("E9663",), (*path, *events, index), "value", str.title)
     for key in ("BlockedIPRangeList", "SkippedIPRangeList"):
-        ranges = mapping(properties.get("RiskExceptionConfiguration")).get(key)
-        for index in range(len(ranges) if isinstance(ranges, list) else 0):
-            at = (*path, "RiskExceptionConfiguration", key, index)
-            yield _Site("prefix length gone", ("E9663",), at, "value", lambda text: re.sub(r"/(32|128)\b", "", text))
+        ranges = ("RiskExceptionConfiguration", key)
+        for index, item in enumerate(_list(under(properties, ranges))):
+            if re.search(r"\.[1-9]\d*/32$|:[\da-f]*[1-9a-f]/128$", str(item)):
+                yield _Site("prefix length gone", ("E9663",), (*path, *ranges, index), "value", _without_length)
+
+
+def _without_length(text: str) -> str:
+    return re.sub(r"/(32|128)\b", "", text)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _of_provider(path: Path, properties: dict[str, Any]) -> Iterator[_Site]:

@@ -177,7 +177,7 @@ def _insert_in_braces(source: Source, mapping: yaml.MappingNode, key: str, raw: 
             source,
             source.text.index("{", start),
             source.end(mapping),
-            lambda indent: f"{key}: {writer.value(raw, start, indent, is_flow=True)}",
+            lambda at, indent: f"{key}: {writer.value(raw, at, indent, is_flow=True)}",
         )
     last_key, last = entries[-1]
     colon = source.text[source.end(last_key) : _start_of_value(source, last_key, last)]
@@ -187,16 +187,24 @@ def _insert_in_braces(source: Source, mapping: yaml.MappingNode, key: str, raw: 
     return _behind(source, source.end_of_value(last_key, last), _joint(source, entries), f"{key}{colon}{value}")
 
 
-def _into_empty(source: Source, begin: int, end: int, write: Callable[[str], str]) -> list[TextEdit]:
-    """Write the first entry or item between two brackets that stand in the text."""
+def _into_empty(source: Source, begin: int, end: int, write: Callable[[int, str], str]) -> list[TextEdit]:
+    """Write the first entry or item between two brackets that stand in the text.
+
+    Args:
+        source: the text.
+        begin: where the first bracket stands.
+        end: where the last one ends.
+        write: gives the entry for a place like the one where it will stand, and the blanks in front of it.
+    """
     if source.text[begin + 1 : end - 1].strip():
         decline("a comment stands within it")
     if source.is_json and source.newline in source.text:
         indent = source.indent(begin)
         inner = indent + Writer(source).step(begin)
-        text = f"{source.newline}{inner}{write(inner)}{source.newline}{indent}"
+        first = source.start_of_line(begin) + len(indent)
+        text = f"{source.newline}{inner}{write(first, inner)}{source.newline}{indent}"
     else:
-        text = write("")
+        text = write(begin, "")
     return [TextEdit(begin + 1, end - 1, text)]
 
 
@@ -237,7 +245,7 @@ def _add_item(source: Source, path: Path, raw: Any) -> list[TextEdit]:
     if not node.value:
         bracket = source.text.index("[", source.start(node))
         return _into_empty(
-            source, bracket, source.end(node), lambda indent: writer.value(raw, bracket, indent, is_flow=True)
+            source, bracket, source.end(node), lambda at, indent: writer.value(raw, at, indent, is_flow=True)
         )
     last = node.value[-1]
     first = source.start(last)

@@ -72,11 +72,12 @@ def _is_range(text: str) -> bool:
 
 
 def _prefix_of(text: str) -> int:
-    """Return the prefix length of a single address; 0 for what is none."""
+    """Return the prefix length of a single address; 0 for what is none, or looks like that of a network."""
     try:
-        return ip_address(text).max_prefixlen
+        address = ip_address(text)
     except ValueError:
         return 0
+    return 0 if address.packed.endswith(b"\0") else address.max_prefixlen
 
 
 def _certain(items: list[object]) -> int:
