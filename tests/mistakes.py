@@ -156,7 +156,8 @@ def _of_client(path: Path, properties: dict[str, Any]) -> Iterator[_Site]:
     if properties.get("GenerateSecret") is True:
         rules = ("E9630", "E9646", "E9657", "W9656")
         yield _Site("secret dropped", rules, (*path, "GenerateSecret"), "drop", str)
-    yield _Site("errors that tell dropped", ("I9680",), (*path, "PreventUserExistenceErrors"), "drop", str)
+    if properties.get("PreventUserExistenceErrors") == "ENABLED":
+        yield _Site("errors that tell dropped", ("I9680",), (*path, "PreventUserExistenceErrors"), "drop", str)
     yield _Site("revocation off", ("W9684",), (*path, "EnableTokenRevocation"), "text", _to("true", "false"))
 
 
@@ -188,7 +189,8 @@ def _sign_in(path: Path, properties: dict[str, Any]) -> Iterator[_Site]:
     for key in ("CallbackURLs", "LogoutURLs"):
         for at, _ in _items(path, properties, key):
             yield _Site("http for https", ("E9636",), at, "value", lambda text: text.replace("https://", "http://"))
-    yield _Site("switch dropped", ("W9637",), (*path, "AllowedOAuthFlowsUserPoolClient"), "drop", str)
+    if properties.get("AllowedOAuthFlowsUserPoolClient") is True:
+        yield _Site("switch dropped", ("W9637",), (*path, "AllowedOAuthFlowsUserPoolClient"), "drop", str)
 
 
 def _of_risk(path: Path, properties: dict[str, Any]) -> Iterator[_Site]:

@@ -185,6 +185,21 @@ class Source:
         """Return whether a comment, or what may be one, stands in a part of the text."""
         return not self.is_json and _COMMENT.search(self.text[start:end]) is not None
 
+    def refuse_shared(self, node: yaml.Node) -> None:
+        """Decline what would take away a part that an alias elsewhere stands for.
+
+        Raises:
+            DeclinedError: a part of the node stands at several places.
+        """
+        if not self._shared:
+            return
+        todo = [node]
+        while todo:
+            one = todo.pop()
+            if id(one) in self._shared:
+                decline("an alias lets a part of it stand at several places")
+            todo.extend(below(one))
+
     # -- paths -------------------------------------------------------------------------------------
 
     def walk(self, path: Path) -> list[Step]:

@@ -84,7 +84,10 @@ def _put(source: Source, path: Path, raw: Any) -> list[TextEdit]:
 
 def _replace(source: Source, step: Step, raw: Any) -> list[TextEdit]:
     writer, node = Writer(source), step.node
+    if step.is_argument and not (node.tag == "!Sub" and isinstance(raw, str)):
+        decline("what a function gives stands there")
     start, end = source.start_of_argument(node) if step.is_argument else source.start(node), source.end(node)
+    source.refuse_shared(node)
     if source.text[start : start + 1] == "&":
         decline("an anchor stands there")
     if source.has_comment(start, end) and not isinstance(node, yaml.ScalarNode):
@@ -100,8 +103,6 @@ def _replace(source: Source, step: Step, raw: Any) -> list[TextEdit]:
         return [TextEdit(start, end, writer.like(node, raw))]
     if start == end:
         decline("nothing stands there")
-    if step.is_argument:
-        decline("what a function gives stands there")
     anchor = start if step.key is None else source.start(step.key)
     is_flow = _is_in_flow(source, step.node)
     text = writer.value(raw, anchor, source.indent(anchor), is_flow=is_flow)
@@ -282,6 +283,9 @@ def _take_out(source: Source, path: Path, _: Any) -> list[TextEdit]:
     if "Fn::If" in path and path[-2] == "Fn::If":
         decline("a branch of a condition can't be taken out")
     above = parent.node
+    source.refuse_shared(step.node)
+    if step.is_argument:
+        decline("what a function gives stands there")
     items = above.value
     if len(items) == 1:
         decline("nothing would be left beside it")

@@ -30,7 +30,7 @@ def with_changes(template: Any, changes: Iterable[Change]) -> Any:
     # What is taken out moves the items behind it, and what is renamed is named by the paths of the others.
     for change in sorted(every, key=_turn):
         _KINDS[change.kind](changed, change.path, normal(raw_of(change.value)))
-    return changed
+    return normal(changed)
 
 
 def normal(value: Any) -> Any:

@@ -38,8 +38,14 @@ class Writer:
         """Return a scalar, or any value in one line."""
         return typed(raw, is_json=self._source.is_json)
 
-    def like(self, node: yaml.Node, raw: Any) -> str:
-        """Return a scalar in the quotes of another one; a text without quotes only where it needs none."""
+    def like(self, node: yaml.Node, raw: Any, *, is_elsewhere: bool = False) -> str:
+        """Return a scalar in the quotes of another one; a text without quotes only where it needs none.
+
+        Args:
+            node: the other one.
+            raw: the scalar.
+            is_elsewhere: whether it will not stand in the place of the other one.
+        """
         start, end = self._source.start_of_argument(node), self._source.end(node)
         old = self._source.text[start:end]
         if not isinstance(raw, str):
@@ -47,7 +53,9 @@ class Writer:
         if old[:1] == "'" and _NEWLINE.search(raw) is None:
             return f"'{raw.replace(old[0], old[0] * 2)}'"
         return (
-            raw if old and old[:1] not in _QUOTES and _may_be_plain(raw, old) else json.dumps(raw, ensure_ascii=False)
+            raw
+            if old and old[:1] not in _QUOTES and _may_be_plain(raw, "" if is_elsewhere else old)
+            else json.dumps(raw, ensure_ascii=False)
         )
 
     def key(self, mapping: yaml.MappingNode, name: str) -> str:
@@ -186,7 +194,10 @@ class Writer:
     def _with(self, start: int, end: int, texts: Sequence[tuple[yaml.Node, str]]) -> str:
         pieces, at = [], start
         for node, text in texts:
-            pieces += [self._source.text[at : self._source.start_of_argument(node)], self.like(node, text)]
+            pieces += [
+                self._source.text[at : self._source.start_of_argument(node)],
+                self.like(node, text, is_elsewhere=True),
+            ]
             at = self._source.end(node)
         return "".join([*pieces, self._source.text[at:end]])
 
