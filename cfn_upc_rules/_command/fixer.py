@@ -80,7 +80,7 @@ class FixingRunner(PluginRunner):
             return None
         done = mend(text, partial(self._lint, name), is_unsafe=self.arguments.unsafe_fixes)
         new = done.text.encode("utf-8")
-        self.outcome = Outcome(name or "", held, new, done.fixed, done.offered, tuple(done.dropped))
+        self.outcome = Outcome(name or "", held, new, done.fixed, done.offered, tuple(map(str, done.not_fixed)))
         return done.left
 
     def _lint(self, name: str | None, text: str) -> list[Match]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cfnlint.decode import decode_str
@@ -15,7 +14,7 @@ from cfn_upc_rules._edits.text import edits_of, touching, with_edits
 from cfn_upc_rules._edits.tree import normal, with_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cfnlint.match import Match
 
@@ -36,6 +35,18 @@ class Fix(NamedTuple):
     edits: tuple[TextEdit, ...]
 
 
+class Declined(NamedTuple):
+    """A finding whose edit can't be made, and why."""
+
+    match: Match
+    why: str
+
+    def __str__(self) -> str:
+        """Return a sentence without its full stop."""
+        match = self.match
+        return f"{match.filename or '-'}:{match.linenumber}: {match.rule.id} is not fixed: {self.why}"
+
+
 class Mended(NamedTuple):
     """What became of a template.
 
@@ -44,14 +55,14 @@ class Mended(NamedTuple):
         left: the findings that it has now.
         fixed: how many findings were mended.
         offered: how many of those left the unsafe edits would mend, where they are not asked for.
-        dropped: the edits that were not made, since their result was not as it should be: a sentence each.
+        not_fixed: the findings whose edit was not made, though it was asked for.
     """
 
     text: str
     left: list[Match]
     fixed: int
     offered: int
-    dropped: list[str]
+    not_fixed: list[Declined]
 
 
 class FailureError(Exception):
@@ -92,17 +103,26 @@ def fixes_of(text: str, found: Iterable[Match], *, is_unsafe: bool) -> list[Fix]
         found: its findings.
         is_unsafe: whether unsafe edits count, too.
     """
+    return [one for one in _planned(text, found, is_unsafe=is_unsafe) if isinstance(one, Fix)]
+
+
+def _planned(text: str, found: Iterable[Match], *, is_unsafe: bool) -> Iterator[Fix | Declined]:
     wanted = [(match, edit_of(match)) for match in found if has_edit(match, is_unsafe=is_unsafe)]
     try:
         source = Source(text) if wanted else None
-    except DeclinedError:
-        return []
-    fixes = []
+    except DeclinedError as error:
+        yield from (Declined(match, str(error)) for match, _ in wanted)
+        return
     for match, edit in wanted:
         if source is not None and edit is not None:
-            with suppress(DeclinedError):
-                fixes.append(Fix(match, edit, tuple(edits_of(source, edit))))
-    return fixes
+            yield _plan(source, match, edit)
+
+
+def _plan(source: Source, match: Match, edit: Edit) -> Fix | Declined:
+    try:
+        return Fix(match, edit, tuple(edits_of(source, edit)))
+    except DeclinedError as error:
+        return Declined(match, str(error))
 
 
 def mend(text: str, lint: Callable[[str], list[Match]], *, is_unsafe: bool) -> Mended:
@@ -114,7 +134,8 @@ def mend(text: str, lint: Callable[[str], list[Match]], *, is_unsafe: bool) -> M
         is_unsafe: whether unsafe edits are made, too.
     """
     found = lint(text)
-    fixed, dropped = 0, {}
+    fixed = 0
+    dropped: dict[tuple[str, str], Declined] = {}
     for _ in range(_ROUNDS):
         fixes = [fix for fix in fixes_of(text, found, is_unsafe=is_unsafe) if _name(fix.match) not in dropped]
         if not fixes:
@@ -124,10 +145,10 @@ def mend(text: str, lint: Callable[[str], list[Match]], *, is_unsafe: bool) -> M
         dropped.update(step.dropped)
         if made:
             text, found, fixed = step.text, step.found, fixed + len(made)
-    offered = (
-        0 if is_unsafe else len(fixes_of(text, found, is_unsafe=True)) - len(fixes_of(text, found, is_unsafe=False))
-    )
-    return Mended(text, found, fixed, offered, list(dropped.values()))
+    planned = [one for one in _planned(text, found, is_unsafe=True) if _name(one.match) not in dropped]
+    declined = [one for one in planned if isinstance(one, Declined) and has_edit(one.match, is_unsafe=is_unsafe)]
+    offered = sum(isinstance(one, Fix) and not (is_unsafe or one.edit.is_safe) for one in planned)
+    return Mended(text, found, fixed, offered, [*dropped.values(), *declined])
 
 
 def _name(match: Match) -> tuple[str, str]:
@@ -159,7 +180,7 @@ class Step:
         """Take a text and its findings."""
         self.text = text
         self.found = found
-        self.dropped: dict[tuple[str, str], str] = {}
+        self.dropped: dict[tuple[str, str], Declined] = {}
         self._lint = lint
 
     def make(self, fixes: list[Fix]) -> list[Fix]:
@@ -192,10 +213,7 @@ class Step:
         return True
 
     def _drop(self, fix: Fix, failure: FailureError) -> None:
-        match = fix.match
-        self.dropped[_name(match)] = (
-            f"{match.filename or '-'}:{match.linenumber}: {match.rule.id} is not fixed: {failure}"
-        )
+        self.dropped[_name(fix.match)] = Declined(fix.match, str(failure))
 
     def _proved(self, fixes: Sequence[Fix]) -> tuple[str, list[Match]]:
         """Return the text with fixes, and its findings.

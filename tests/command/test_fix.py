@@ -160,22 +160,22 @@ def test_globals_are_mended_where_all_need_it(more: str, file: Path) -> None:
 
 
 LEFT = {
-    "in other cases it is right": (
+    "in other cases what stands there is right": (
         "Conditions: {Prod: !Equals [!Ref AWS::Region, eu-west-1]}\n"
         + RIGHT
         + "      RefreshTokenRotation: !If [Prod, {Feature: ENABLED}, {Feature: DISABLED}]\n"
         + "      ExplicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]\n"
     ),
-    "a tool wrote it": WRONG.replace("  Web:", "  Web0A1B2C3D:")
+    "a tool wrote this template": WRONG.replace("  Web:", "  Web0A1B2C3D:")
     .replace("  Pool:", "  Pool0A1B2C3D:")
     .replace("Pool.Arn", "Pool0A1B2C3D.Arn"),
-    "a loop makes it": (
+    "it is made by Fn::ForEach": (
         "Transform: AWS::LanguageExtensions\n"
         + WRONG.partition("  Web:")[0]
         + "  Fn::ForEach::Clients:\n    - Name\n    - [One, Two]\n    - ${Name}Web:\n"
         + "        Type: AWS::Cognito::UserPoolClient\n        Properties: {UserPoolId: !GetAtt Pool.Arn}\n"
     ),
-    "it would be shown twice": WRONG.replace("Properties:", "Properties: &same")
+    "an alias lets it stand at several places": WRONG.replace("Properties:", "Properties: &same")
     + "  Other:\n    Type: AWS::Cognito::UserPoolClient\n    Properties: *same\n",
 }
 
@@ -185,7 +185,7 @@ def test_what_is_declined_stays(why: str, file: Path, capsys: pytest.CaptureFixt
     file.write_text(LEFT[why], encoding="utf-8")
     assert fix("--fix", "--unsafe-fixes") & 2
     assert file.read_text(encoding="utf-8") == LEFT[why]
-    assert "fixed" not in capsys.readouterr().err
+    assert f" is not fixed: {why}" in capsys.readouterr().err
 
 
 def test_a_branch_that_is_always_wrong_is_mended(file: Path) -> None:
@@ -359,7 +359,7 @@ def test_what_can_be_mended_is_marked(kind: str, file: Path, capsys: pytest.Capt
 
 
 def test_what_is_declined_is_not_marked(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file.write_text(LEFT["it would be shown twice"], encoding="utf-8")
+    file.write_text(LEFT["an alias lets it stand at several places"], encoding="utf-8")
     fix("--format", "parseable")
     output = capsys.readouterr().out
     assert "E9610" in output
