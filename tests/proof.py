@@ -21,6 +21,7 @@ from cfn_upc_rules._edits.source import DeclinedError, Source
 from cfn_upc_rules._edits.text import edits_of
 from cfn_upc_rules._edits.tree import normal
 from cfn_upc_rules._template.typed import typed
+from cfn_upc_rules._template.unsaved import in_place_of
 
 if TYPE_CHECKING:
     from cfnlint.match import Match
@@ -44,10 +45,12 @@ class Verdict(NamedTuple):
 
 def lint_text(text: str, name: str = "template.yaml") -> list[Match]:
     """Return the plugin's findings of a text."""
-    template, problems = decode_str(plain_newlines(text))
+    text = plain_newlines(text)
+    template, problems = decode_str(text)
     if problems:
         return list(problems)
-    return list(_run_template(name, template, _config(), loaded(core=False)))
+    with in_place_of(name, text):
+        return list(_run_template(name, template, _config(), loaded(core=False)))
 
 
 @cache

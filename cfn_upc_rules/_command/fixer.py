@@ -19,6 +19,7 @@ from cfn_upc_rules._command.mending import mend, plain_newlines, text_from
 from cfn_upc_rules._command.replacing import replace
 from cfn_upc_rules._command.wire import Outcome
 from cfn_upc_rules._template.printable import printable
+from cfn_upc_rules._template.unsaved import in_place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,10 +85,12 @@ class FixingRunner(PluginRunner):
         return done.left
 
     def _lint(self, name: str | None, text: str) -> list[Match]:
-        template, problems = decode_str(plain_newlines(text))
+        text = plain_newlines(text)
+        template, problems = decode_str(text)
         if problems:
             return list(problems)
-        return list(_run_template(name, template, self.config, self.rules))
+        with in_place_of(name or "", text):
+            return list(_run_template(name, template, self.config, self.rules))
 
     def settle(self) -> None:
         """Write a file that was mended, or show the difference."""

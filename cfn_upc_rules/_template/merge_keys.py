@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from cfn_upc_rules._template.unsaved import unsaved
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,10 +36,7 @@ def _definitions(stack: Stack) -> dict[str, list[Location]]:
     if not stack.merges_resources or not stack.filename:
         return {}
     try:
-        if not stat.S_ISREG(os.stat(stack.filename).st_mode):  # noqa: PTH116
-            return {}  # a pipe is read once, and cfn-lint has done so
-        with open(stack.filename, encoding="utf-8") as file:  # noqa: PTH123 - what cfn-lint was given, as it is
-            root = yaml.compose(file, Loader=yaml.SafeLoader)
+        root = yaml.compose(_text(stack.filename), Loader=yaml.SafeLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return {}
     found: dict[str, list[Location]] = {}
@@ -45,6 +44,17 @@ def _definitions(stack: Stack) -> dict[str, list[Location]]:
         start, end = key.start_mark, key.end_mark
         found.setdefault(key.value, []).append((start.line, start.column, end.line, end.column))
     return found
+
+
+def _text(name: str) -> str:
+    """Return the text of a template; "" for a pipe, which is read once, and cfn-lint has done so."""
+    text = unsaved(name)
+    if text is not None:
+        return text
+    if not stat.S_ISREG(os.stat(name).st_mode):  # noqa: PTH116
+        return ""
+    with open(name, encoding="utf-8") as file:  # noqa: PTH123 - what cfn-lint was given, as it is
+        return file.read()
 
 
 def _value(node: yaml.Node | None, name: str) -> yaml.Node | None:
