@@ -16,7 +16,8 @@ from mistakes import Mistake, mistakes
 from support import loaded
 from variants import plain
 
-from cfn_upc_rules._command.mending import Step, apart, decoded, edit_of, fixes_of, has_edit, plain_newlines
+from cfn_upc_rules._command.mending import Step, apart, decoded, edit_of, fixes_of, has_edit
+from cfn_upc_rules._command.texts import plain_newlines
 from cfn_upc_rules._edits.source import DeclinedError, Source
 from cfn_upc_rules._edits.text import edits_of
 from cfn_upc_rules._edits.tree import normal

@@ -15,8 +15,9 @@ from cfnlint.runner.template.runner import _run_template
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.files import read_bytes
 from cfn_upc_rules._command.linter import PluginRunner
-from cfn_upc_rules._command.mending import mend, plain_newlines, text_from
+from cfn_upc_rules._command.mending import mend
 from cfn_upc_rules._command.replacing import replace
+from cfn_upc_rules._command.texts import plain_newlines, text_from
 from cfn_upc_rules._command.wire import Outcome
 from cfn_upc_rules._template.printable import printable
 from cfn_upc_rules._template.unsaved import in_place_of

@@ -14,7 +14,7 @@ from cfnlint.rules import CloudFormationLintRule, Rules
 from cfnlint.runner import Runner
 from cfnlint.runner.cli import get_formatter
 
-from cfn_upc_rules._command import marks, report, sarif_fixes
+from cfn_upc_rules._command import report
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from cfnlint.config import ConfigMixIn
 
     from cfn_upc_rules._command.arguments import Arguments
+
+# The formats for people, those that editors show as they are, and the one that has a place for fixes.
+_SHOW_FIXES = ("pretty", "parseable", "sarif")
 
 
 class PluginRunner(Runner):
@@ -102,10 +105,14 @@ class PluginRunner(Runner):
         """
         matches.sort(key=lambda match: (match.filename or "", match.linenumber, match.rule.id))
         said = matches if self.config.format == "json" else [report.shown(match) for match in matches]
-        if self.config.format in marks.FORMATS:
-            said = marks.marked(said, matches, is_unsafe=self.arguments.unsafe_fixes)
+        shows_fixes = self.config.format in _SHOW_FIXES and any(hasattr(match, "edit") for match in matches)
+        if shows_fixes:
+            from cfn_upc_rules._command import marks, sarif_fixes  # noqa: PLC0415 - few runs have something to show
+
+            if self.config.format != "sarif":
+                said = marks.marked(said, matches, is_unsafe=self.arguments.unsafe_fixes)
         text = get_formatter(self.config).print_matches(said, self.rules, config=self.config)
-        if self.config.format == "sarif" and text:
+        if shows_fixes and self.config.format == "sarif":
             text = sarif_fixes.added(text, matches)
         if text:
             report.write(text, self.config.output_file)

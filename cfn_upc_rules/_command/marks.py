@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._command.mending import fixes_of, has_edit, text_of
+from cfn_upc_rules._command.mending import fixes_of, has_edit
+from cfn_upc_rules._command.texts import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._command.mending import Fix
 
-# The formats for people, and those that editors show as they are.
-FORMATS: Final = ("pretty", "parseable")
 _MARK: Final = "[*]"
 
 

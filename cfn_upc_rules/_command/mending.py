@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cfnlint.decode import decode_str
 
-from cfn_upc_rules._command.files import read_bytes
+from cfn_upc_rules._command.texts import plain_newlines
 from cfn_upc_rules._edits.source import DeclinedError, Source
 from cfn_upc_rules._edits.text import edits_of, touching, with_edits
 from cfn_upc_rules._edits.tree import normal, with_changes
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cfn_upc_rules._edits.text import TextEdit
 
 _ROUNDS: Final = 10
-_BYTE_ORDER_MARK: Final = "\ufeff"
 # What an edit must not bring: errors and warnings, but for those that speak of what is deployed.
 _UNWANTED: Final = re.compile(r"[EW](?!967)\d{4}")
 
@@ -79,20 +78,6 @@ def has_edit(match: Match, *, is_unsafe: bool) -> bool:
     """Return whether a rule gave its finding an edit of the kind."""
     edit = edit_of(match)
     return edit is not None and (edit.is_safe or is_unsafe)
-
-
-def text_of(name: str) -> str | None:
-    """Return the text of a file; None where it can't be read."""
-    held = read_bytes(name)
-    return None if held is None else text_from(held)
-
-
-def text_from(held: bytes) -> str | None:
-    """Return what a file holds as a text; None where it is none."""
-    try:
-        return held.decode("utf-8")
-    except UnicodeError:
-        return None
 
 
 def fixes_of(text: str, found: Iterable[Match], *, is_unsafe: bool) -> list[Fix]:
@@ -248,11 +233,6 @@ def decoded(text: str) -> Any:
     """Return a text as cfn-lint decodes it; None where it can't."""
     template, _ = decode_str(plain_newlines(text))
     return template
-
-
-def plain_newlines(text: str) -> str:
-    """Return a text as Python reads it from a file."""
-    return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _count(found: Iterable[Match]) -> Counter[str]:

@@ -15,8 +15,8 @@ from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.files import had_client, may_have_subject, sort_out
 from cfn_upc_rules._command.linter import PluginRunner, described
-from cfn_upc_rules._command.mending import plain_newlines
 from cfn_upc_rules._command.template_files import is_template, is_template_text
+from cfn_upc_rules._command.texts import plain_newlines
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:

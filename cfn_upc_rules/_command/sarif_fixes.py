@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from cfn_upc_rules._command.marks import every_fix
-from cfn_upc_rules._command.mending import text_of
+from cfn_upc_rules._command.texts import text_of
 
 if TYPE_CHECKING:
     from cfnlint.match import Match
