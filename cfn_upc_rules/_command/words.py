@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 WORDS = (
-    b"AWS::Cognito::IdentityPool",
-    b"AWS::Cognito::ManagedLoginBranding",
-    b"AWS::Cognito::Terms",
-    b"COGNITO_USER_POOLS",
-    b"CognitoClientId",
-    b"CognitoConfig",
-    b"USER_POOL_CLIENT_ID",
+    b"USER_POOL",
     b"UserPool",
-    b"amazoncognito.com",
-    b"cognito-idp.",
+    b"ognito",
 )
