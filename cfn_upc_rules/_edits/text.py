@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.values import Path
 
 _KEEPS_LINES: Final = re.compile(r"[|>][0-9]*\+")
+# So many values stand above a resource: the template and its section.
+_RESOURCE: Final = 2
 _TOO_LONG: Final = ("|", ">")
 
 
@@ -72,6 +74,8 @@ def _put(source: Source, path: Path, raw: Any) -> list[TextEdit]:
     rest = path[len(steps) - 1 :]
     if not rest:
         return _replace(source, steps[-1], raw)
+    if len(steps) <= _RESOURCE:
+        decline("the text that was read is not the one on disk")
     last = steps[-1].node
     if steps[-1].is_argument or call_of(last) is not None:
         decline("a conditional value, or what a function gives, stands there")
