@@ -111,6 +111,10 @@ class Stack:
         """Return an option, the default where nobody sets it."""
         return self._own_options.get(name, default)
 
+    def share_options(self, other: Stack) -> None:
+        """Take the options of another stack."""
+        self._own_options = other._own_options
+
     # -- resources ---------------------------------------------------------------------------------
 
     def of_type(self, *types: str) -> list[Resource]:

@@ -1,8 +1,9 @@
 from cfn_upc_rules._cognito.environments import client_variables
 from cfn_upc_rules._cognito.stack import clients
-from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, STORES
+from cfn_upc_rules._cognito.types import CLIENT, COMPUTES
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SCHEMA, Findings, Node, UpcRule, View, property_page
+from cfn_upc_rules._cognito.wrong_ids import wrong_client_variable
+from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page
 
 
 class WrongClientId(UpcRule):
@@ -17,24 +18,10 @@ class WrongClientId(UpcRule):
     def judge(self, subject: View) -> Findings:
         stack = subject.stack
         for variable in client_variables(subject):
-            wrong = _wrong(variable.value)
+            wrong = wrong_client_variable(variable.value)
             if wrong:
                 target = variable.value.target
                 meant = [target] if target is not None and target.type == CLIENT else clients(stack)
                 owner = stack.owner(variable.value.path, subject.resource)
                 instead = f"Set it to {refs(stack, meant, 'the ID of a User Pool Client')}"
                 yield self.found(variable.value, f"{variable.name} of {owner} {wrong}", instead)
-
-
-def _wrong(value: Node) -> str:
-    """Return what is wrong with a value that should be a client's ID, "" where nothing is known to be."""
-    target = value.target
-    if target is None or value.opaque or target.type in STORES:  # a store's name may be looked up at run time
-        return ""
-    if target.type != CLIENT:
-        return f"holds {target}" if value.attribute == "" else f"holds the {value.attribute} of {target}"
-    return (
-        f"holds the {value.attribute} of '{target.id}', not its ID"
-        if value.attribute in ("ClientSecret", "Name")
-        else ""
-    )

@@ -1,0 +1,45 @@
+"""The base class of the rules about values that cross from one template into another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cfn_upc_rules._application.application import application_of
+from cfn_upc_rules._application.reading import NESTED
+from cfn_upc_rules._rule import SCHEMA, Finding, Stack, UpcRule, View
+from cfn_upc_rules._template.scenarios import explore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cfn_upc_rules._application.application import Application
+    from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.scenarios import Scenario
+
+
+class ApplicationRule(UpcRule):
+    """Judges what crosses from one template into another, where all of them are as one template."""
+
+    types = tuple(NESTED)
+    evidence = SCHEMA
+
+    def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
+        """Yield each finding with when it holds; of several with one cause the first."""
+        application = application_of(stack)
+        if application is None:
+            return
+        found: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
+        for resource in application.concerned:
+
+            def judge(scenario: Scenario, resource: Resource = resource) -> Iterable[Finding]:
+                return self.judge_within(application, View(application.stack, scenario, resource))
+
+            for finding, when in explore(resource.given, application.stack.possible, judge):
+                found.setdefault((finding.path, finding.instead, when), []).append((finding, when))
+        for (first, when), *more in found.values():
+            counted = f" (and so in {len(more)} more places)" if more else ""
+            yield first._replace(what=f"{first.what}{counted}"), when
+
+    def judge_within(self, application: Application, subject: View) -> Iterable[Finding]:
+        """Yield what is wrong with a resource of an application in one scenario."""
+        raise NotImplementedError
