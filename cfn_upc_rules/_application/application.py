@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cfn_upc_rules._application.bounds import Bounds
 from cfn_upc_rules._application.crossing import Way, way_to
 from cfn_upc_rules._application.exports import Exported, Run, key_of
 from cfn_upc_rules._application.members import Member, Members
 from cfn_upc_rules._application.merging import Merged
-from cfn_upc_rules._application.reading import NESTED, Bounds
+from cfn_upc_rules._application.reading import NESTED
 from cfn_upc_rules._cognito.pool_forms import FORM_OF
 from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, POOL
 from cfn_upc_rules._cognito.words import get_att, ref
@@ -56,6 +57,10 @@ class Application:
         """Return how a message names a resource of any of the templates."""
         return f"'{_local(resource.id)}'"
 
+    def named(self, resource: Resource) -> str:
+        """Return how a message names a resource of any of the templates, with its type."""
+        return f"{resource.kind} {self.owner(resource)}"
+
     def file_of(self, resource: Resource) -> str:
         """Return how a message names the file of a resource."""
         place = resource.id[: len(resource.id) - len(_local(resource.id))]
@@ -73,7 +78,7 @@ class Application:
 
     def _named(self, reference: Reference) -> str:
         target = self.stack.resources[reference.target]
-        what = f"{target.kind} {self.owner(target)}"
+        what = self.named(target)
         attribute = reference.attribute
         if target.type == POOL:
             form = FORM_OF.get(attribute)
@@ -120,13 +125,13 @@ def _application_of(stack: Stack) -> Application | None:
     members = Members()
     members.add(Member(stack, stack.filename), bounds)
     try:
-        exported = dict(_exported(members, bounds)) if Run.exports else {}
+        exported = dict(_exported(members)) if Run.exports else {}
         return Application(members.all, exported) if len(members.all) > 1 else None
     except RecursionError:  # values within values without end
         return None
 
 
-def _exported(members: Members, bounds: Bounds) -> Iterator[tuple[Key, Exported]]:
+def _exported(members: Members) -> Iterator[tuple[Key, Exported]]:
     """Yield what the templates import, with the templates that export it."""
     by_file: dict[str, Member | None] = {}
     for member in list(members.all):
@@ -136,7 +141,7 @@ def _exported(members: Members, bounds: Bounds) -> Iterator[tuple[Key, Exported]
                 continue
             filename, output = Run.exports[key]
             if filename not in by_file:
-                by_file[filename] = members.add_exporting(filename, bounds)
+                by_file[filename] = members.add_exporting(filename)
             exporting = by_file[filename]
             if exporting is not None:
                 yield key, Exported(exporting, output)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._application.reading import NESTED, file_of, file_within, read
+from cfn_upc_rules._application.bounds import Bounds
+from cfn_upc_rules._application.reading import NESTED, file_of, named_file, read
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from cfn_upc_rules._application.reading import Bounds, File
+    from cfn_upc_rules._application.reading import File
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
 
@@ -78,9 +79,10 @@ class Members:
         self.all: list[Member] = []
         self._sizes: dict[File, int] = {}
 
-    def add_exporting(self, filename: str, bounds: Bounds) -> Member | None:
-        """Add the template of a file that exports what another one imports; return it where it can be read."""
-        file = file_within(os.path.realpath(filename), bounds)
+    def add_exporting(self, filename: str) -> Member | None:
+        """Add the template of a file of the run, which exports what another one imports; return it where it is read."""
+        bounds = Bounds.of(filename)
+        file = named_file(filename)
         if file is None or not self._has_room(file, self.all[0]):
             return None
         stack = read(file)
@@ -96,7 +98,7 @@ class Members:
         """Add a template, with all that is nested in it, as far as it can be read and there is room for it."""
         self.all.append(member)
         for nested in member.stack.of_type(*NESTED):
-            file = file_of(member.stack, nested, member.filename, bounds)
+            file = file_of(nested, member.filename, bounds)
             if file is None or file.path in member.files or not self._has_room(file, member):
                 continue
             stack = read(file)

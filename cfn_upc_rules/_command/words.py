@@ -14,3 +14,13 @@ WORDS = (
     b"amazoncognito.com",
     b"cognito-idp.",
 )
+# The types that stand for a further template, and the keys that may say which file that is in.
+NESTED = (
+    b"AWS::CloudFormation::Stack",
+    b"AWS::Serverless::Application",
+)
+NESTED_FILES = (
+    b"Location",
+    b"TemplateURL",
+    b"aws:asset:path",
+)
