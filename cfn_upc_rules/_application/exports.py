@@ -53,7 +53,7 @@ def key_of(stack: Stack, raw: Any) -> Key | None:
             pieces.append(part)
         else:
             return None
-    return tuple(pieces)
+    return tuple(pieces) if any(pieces) else None
 
 
 def exports_of(stack: Stack) -> dict[Key, str]:
@@ -62,6 +62,6 @@ def exports_of(stack: Stack) -> dict[Key, str]:
     for name, body in mapping(stack.template.get("Outputs")).items():
         raw = mapping(mapping(body).get("Export")).get("Name")
         key = None if raw is None else key_of(stack, raw)
-        if key:
+        if key is not None:
             found[key] = str(name)
     return found

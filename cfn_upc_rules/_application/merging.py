@@ -78,7 +78,7 @@ class Merged:
             "Rules": mapping(root.stack.template.get("Rules")),
             "Resources": self._resources,
         }
-        self.stack = UserPoolStack(Template(root.filename, template))
+        self.stack = UserPoolStack(Template(None, template))
         self.stack.share_options(root.stack)
 
     def output(self, name: str, member: Member) -> dict[str, Any] | None:

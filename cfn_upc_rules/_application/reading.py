@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cfn_upc_rules._application.bounds import LARGEST, size_of
 from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._template.decoding import template_of
+from cfn_upc_rules._template.sam import is_translated
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:
@@ -68,5 +69,9 @@ def read(file: File) -> Stack | None:
             text = stream.read(LARGEST + 1)
     except OSError:
         return None
-    template = template_of(text, file.path) if len(text) <= LARGEST else None
-    return None if template is None else UserPoolStack.of(template)
+    template = template_of(text) if len(text) <= LARGEST else None
+    if template is None:
+        return None
+    if is_translated(template):
+        template.filename = file.path  # where it is read as it was before
+    return UserPoolStack.of(template)

@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def template_of(
-    text: bytes, filename: str | None = None, prepare: Callable[[dict[str, Any]], None] | None = None
-) -> Template | None:
+def template_of(text: bytes, prepare: Callable[[dict[str, Any]], None] | None = None) -> Template | None:
     """Return the template that a text is, with its transforms applied; None where it is none that can be read.
+
+    It has no file name: of one that has, cfn-lint opens what its nested stacks name.
 
     Args:
         text: the file.
-        filename: its name, for transforms that look at it.
         prepare: changes what is decoded before the transforms.
     """
     try:
@@ -32,7 +31,7 @@ def template_of(
             decoded = cfnlint.decode.cfn_json.loads(source)
         if prepare is not None:
             prepare(decoded)
-        template = Template(filename, decoded)
+        template = Template(None, decoded)
         if template.has_language_extensions_transform():
             prevent_guesses(template.template)
         return None if template.transform() else template
