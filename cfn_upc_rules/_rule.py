@@ -111,6 +111,7 @@ class UpcRule(CloudFormationLintRule):
         quote: the distinctive part of a long answer, for the message; the rule's page has the whole.
         evidence: how the fact is known: one of the constants above; every rule says it.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
+        takes_values: whether a parameter's value that the user gives is as good as one that is written.
         trusted_options: those that a template can't set, with the value that counts where it does.
     """
 
@@ -121,6 +122,7 @@ class UpcRule(CloudFormationLintRule):
     quote: ClassVar[str] = ""
     evidence: ClassVar[str]
     options: ClassVar[Options] = {}
+    takes_values: ClassVar[bool] = True
     trusted_options: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -206,9 +208,8 @@ class UpcRule(CloudFormationLintRule):
                 RuleMatch([], printable(f"{self.id} is not configured right: {problem}."), location=(0, 0, 0, 0))
                 for problem in problems[:_MOST_PROBLEMS]
             ]
-        stack = UserPoolStack.of(cfn)
         matches: dict[tuple[Path, str], RuleMatch] = {}
-        for finding, when in self.findings(stack):
+        for stack, finding, when in self._found_in(cfn):
             match = self._match(stack, finding, when)
             matches.setdefault((tuple(match.path), match.message), match)
         return list(matches.values())
@@ -227,6 +228,27 @@ class UpcRule(CloudFormationLintRule):
                 return self.judge(View(stack, scenario, subject))
 
             yield from explore(subject.given, stack.possible, judge)
+
+    def _found_in(self, cfn: Template) -> Iterator[tuple[Stack, Finding, str]]:
+        """Yield the findings, with when they hold; where the user gives values, those with each set of them."""
+        plain = UserPoolStack.of(cfn)
+        given = UserPoolStack.with_values(cfn) if self.takes_values else []
+        if not given:
+            yield from ((plain, *known) for known in self.findings(plain))
+            return
+        found: dict[tuple[Finding, str], list[tuple[str, Stack]]] = {}
+        for name, stack in given:
+            for known in self.findings(stack):
+                found.setdefault(known, []).append((name, stack))
+        always = set(self.findings(plain)) if found else set()
+        for (finding, when), sets in found.items():
+            stack = sets[0][1]
+            names = " and ".join(dict.fromkeys(name for name, _ in sets))
+            yield (
+                stack,
+                finding,
+                when if (finding, when) in always else ", ".join(filter(None, (when, f"with {names}"))),
+            )
 
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
         shown_path, location = stack.locate(finding.path)

@@ -16,6 +16,7 @@ from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.language_extensions import unknown_items, without_guesses
 from cfn_upc_rules._template.location import Locator, is_same
 from cfn_upc_rules._template.macros import adds_resources, rewrites_template
+from cfn_upc_rules._template.parameter_values import with_values
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
@@ -48,6 +49,7 @@ class Stack:
 
     kinds: ClassVar[Mapping[str, str]] = {}
     _stacks: ClassVar[WeakKeyDictionary[Template, Stack]] = WeakKeyDictionary()
+    _with_values: ClassVar[WeakKeyDictionary[Template, list[tuple[str, Stack]]]] = WeakKeyDictionary()
     _options: ClassVar[WeakKeyDictionary[Template, dict[str, Any]]] = WeakKeyDictionary()
 
     def __init__(self, template: Template, source: Template | None = None) -> None:
@@ -92,6 +94,16 @@ class Stack:
         if stack is None:
             stack = cls._stacks[template] = cls(template, before_translation(template) or without_guesses(template))
         return stack
+
+    @classmethod
+    def with_values(cls, template: Template) -> list[tuple[str, Stack]]:
+        """Return the stack with each set of values that the user gives its parameters, and what the set is called."""
+        if template not in cls._with_values:
+            written = cls.of(template).source or template
+            cls._with_values[template] = [
+                (name, cls(template, given)) for name, given in with_values(template, written)
+            ]
+        return cls._with_values[template]
 
     def once(self, work: Callable[[Stack], _Made]) -> _Made:
         """Return what `work` makes of this stack; it is called at the first time only."""

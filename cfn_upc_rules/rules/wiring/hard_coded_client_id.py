@@ -20,6 +20,7 @@ class HardCodedClientId(UpcRule):
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
     types = tuple(COMPUTES)
+    takes_values = False
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return computes(stack) if clients(stack) else []
