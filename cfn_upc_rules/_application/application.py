@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from cfn_upc_rules._application.bounds import Bounds
@@ -55,7 +56,7 @@ class Application:
 
     def owner(self, resource: Resource) -> str:
         """Return how a message names a resource of any of the templates."""
-        return f"'{_local(resource.id)}'"
+        return f"'{local_id(resource.id)}'"
 
     def named(self, resource: Resource) -> str:
         """Return how a message names a resource of any of the templates, with its type."""
@@ -63,7 +64,7 @@ class Application:
 
     def file_of(self, resource: Resource) -> str:
         """Return how a message names the file of a resource."""
-        place = resource.id[: len(resource.id) - len(_local(resource.id))]
+        place = resource.id[: len(resource.id) - len(local_id(resource.id))]
         return self._by_place[place].shown
 
     def held(self, node: Node) -> str:
@@ -125,21 +126,22 @@ def _application_of(stack: Stack) -> Application | None:
     members = Members()
     members.add(Member(stack, stack.filename), bounds)
     try:
-        exported = dict(_exported(members)) if Run.exports else {}
+        exported = dict(exported_to(members)) if Run.exports else {}
         return Application(members.all, exported) if len(members.all) > 1 else None
     except RecursionError:  # values within values without end
         return None
 
 
-def _exported(members: Members) -> Iterator[tuple[Key, Exported]]:
-    """Yield what the templates import, with the templates that export it."""
-    by_file: dict[str, Member | None] = {}
+def exported_to(members: Members) -> Iterator[tuple[Key, Exported]]:
+    """Yield what the templates import, with the templates that export it, which become members, too."""
+    by_file: dict[str, Member | None] = {member.files[0]: member for member in members.all}
     for member in list(members.all):
         for raw in _imports(member.stack.template):
             key = key_of(member.stack, raw)
             if key is None or key not in Run.exports:
                 continue
             filename, output = Run.exports[key]
+            filename = os.path.realpath(filename)
             if filename not in by_file:
                 by_file[filename] = members.add_exporting(filename)
             exporting = by_file[filename]
@@ -159,6 +161,6 @@ def _imports(raw: Any) -> Iterator[Any]:
             yield from _imports(item)
 
 
-def _local(logical_id: str) -> str:
+def local_id(logical_id: str) -> str:
     """Return a logical ID as it stands in its own template."""
     return logical_id.rpartition(":")[2].rpartition("/")[2]

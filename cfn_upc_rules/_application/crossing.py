@@ -98,14 +98,9 @@ def way_to(template: dict[str, Any], path: Path) -> Way | None:
         template: the application in one template.
         path: with the branches of `Fn::If` that are taken.
     """
-    crossings: list[tuple[int, tuple[Step, ...]]] = []
-    raw: Any = template
-    for index, key in enumerate(path):
-        raw = raw[key]
-        if isinstance(raw, Crossed):
-            crossings.append((index + 1, raw.way))
+    crossings, raw = _along(template, path)
     if not isinstance(raw, Crossed):  # it may be a text, made of what crosses
-        ways = [piece.way for piece in _crossed_in(raw)]
+        ways = [piece.way for piece in crossed_in(raw)]
         crossings += [(len(path), way) for way in ways if _passes(way)][:1]
     passing = [number for number, (_, way) in enumerate(crossings) if _passes(way)]
     if not passing:
@@ -114,15 +109,32 @@ def way_to(template: dict[str, Any], path: Path) -> Way | None:
     return Way(tuple(step for _, way in crossings for step in way), path[ends[0] : ends[1]])
 
 
+def steps_to(template: dict[str, Any], path: Path) -> tuple[Step, ...]:
+    """Return all steps that the value at a path takes."""
+    return tuple(step for _, way in _along(template, path)[0] for step in way)
+
+
+def _along(template: dict[str, Any], path: Path) -> tuple[list[tuple[int, tuple[Step, ...]]], Any]:
+    """Return what crosses on the way along a path, after how many of its keys; and what stands at its end."""
+    crossings = []
+    raw: Any = template
+    for index, key in enumerate(path):
+        raw = raw[key]
+        if isinstance(raw, Crossed):
+            crossings.append((index + 1, raw.way))
+    return crossings, raw
+
+
 def _passes(way: tuple[Step, ...]) -> bool:
     """Return whether a way leads through the linted template."""
     return any(not step.at for step in way)
 
 
-def _crossed_in(raw: Any) -> Iterator[Crossed]:
+def crossed_in(raw: Any) -> Iterator[Crossed]:
+    """Yield what crosses within a value."""
     if isinstance(raw, Crossed):
         yield raw
     elif isinstance(raw, (dict, list)):
         below: Sequence[Any] = list(raw.values()) if isinstance(raw, dict) else raw
         for item in below:
-            yield from _crossed_in(item)
+            yield from crossed_in(item)

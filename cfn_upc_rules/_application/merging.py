@@ -21,6 +21,8 @@ from cfn_upc_rules._template.functions import variables_in
 from cfn_upc_rules._template.values import intrinsic, mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cfn_upc_rules._application.exports import Exported, Key
     from cfn_upc_rules._application.members import Member
     from cfn_upc_rules._template.resources import Resource
@@ -43,13 +45,17 @@ class Merged:
         concerned: the logical IDs of resources with a value that crosses from one template into another.
     """
 
-    def __init__(self, members: list[Member], exported: dict[Key, Exported]) -> None:
+    def __init__(
+        self, members: list[Member], exported: dict[Key, Exported], types: Collection[str] = TYPES_WITH_NEEDS
+    ) -> None:
         """Put the templates together.
 
         Args:
             members: the templates; the first is the linted one.
             exported: what they import, by the text of the import (see `exports.key_of`).
+            types: the types of the resources whose properties are asked for.
         """
+        self._types = types
         root = members[0]
         self._exported = exported
         self._known: dict[tuple[str, str, str], Crossed | None] = {}
@@ -103,7 +109,7 @@ class Merged:
         """Take a resource; of those that take neither client nor pool nobody asks what they hold."""
         logical_id = f"{member.place}{resource.id}"
         body: dict[str, Any] = {"Type": resource.type}
-        if resource.type in TYPES_WITH_NEEDS:
+        if resource.type in self._types:
             properties = self._raw(resource.properties, member)
             body["Properties"] = properties
             if crosses(properties):

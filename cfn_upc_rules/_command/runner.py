@@ -11,6 +11,7 @@ import cfnlint.version
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
+from cfn_upc_rules._command.drawn import draw
 from cfn_upc_rules._command.files import had_client, may_have_subject, sort_out
 from cfn_upc_rules._command.linter import PluginRunner, described
 from cfn_upc_rules._command.template_files import is_template, is_template_text
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from cfn_upc_rules._command.arguments import Arguments
 
 _HELP = f"""cfn-upc-lint {__version__}: cfn-lint with the rules of cfn-upc-rules always loaded.
-It takes all of cfn-lint's arguments, shown below, and three of its own:
+It takes all of cfn-lint's arguments, shown below, and four of its own:
   --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without Cognito
   --tracked        lint the files that git tracks below the current directory; behind -- stand git's pathspecs,
                    by default those of YAML, JSON and .template files
+  --graph FORMAT   draw the clients, their pools and who uses them, with the findings of --plugin-only, instead of a
+                   report: mermaid or dot
   --jobs N         lint N files at a time (default: one for a few files, all processors for more)
 """
 _EXTRAS = {"sarif", "junit"}
@@ -67,6 +70,9 @@ def run(arguments: Arguments) -> int:
 def _run(arguments: Arguments) -> None:
     """Let cfn-lint lint and report; it ends by SystemExit."""
     config = configuration(arguments.rest)
+    if arguments.graph is not None:
+        draw(arguments, arguments.graph, config)
+        return
     try:
         if arguments.tracked and arguments.rest[-1] == "--":  # no file fits: not standard input either
             PluginRunner(arguments, config)._cli_output([])  # noqa: SLF001
