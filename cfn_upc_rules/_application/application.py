@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._cognito.slots import Form
     from cfn_upc_rules._template.nodes import Node
     from cfn_upc_rules._template.resources import Resource
+    from cfn_upc_rules._template.scenarios import Scenario
     from cfn_upc_rules._template.stack import Stack
     from cfn_upc_rules._template.values import Path
 
@@ -40,7 +41,6 @@ class Application:
     def __init__(self, members: list[Member], exported: dict[Key, Exported]) -> None:
         """Put the templates together."""
         self._root = members[0]
-        self._by_place = {member.place: member for member in members}
         self._merged = Merged(members, exported)
         self.stack = self._merged.stack
         self.concerned: list[Resource] = [self.stack.resources[name] for name in self._merged.concerned]
@@ -54,9 +54,13 @@ class Application:
         step = way.first
         return (*step.path, *way.below) if step.path else node.path
 
+    def is_told(self, scenario: Scenario) -> bool:
+        """Return whether it can be told if a scenario can happen at all."""
+        return self._merged.is_told(scenario.assumptions)
+
     def owner(self, resource: Resource) -> str:
         """Return how a message names a resource of any of the templates."""
-        return f"'{local_id(resource.id)}'"
+        return f"'{self._merged.origins[resource.id][1].id}'"
 
     def named(self, resource: Resource) -> str:
         """Return how a message names a resource of any of the templates, with its type."""
@@ -64,8 +68,7 @@ class Application:
 
     def file_of(self, resource: Resource) -> str:
         """Return how a message names the file of a resource."""
-        place = resource.id[: len(resource.id) - len(local_id(resource.id))]
-        return self._by_place[place].shown
+        return self._merged.origins[resource.id][0].shown
 
     def held(self, node: Node) -> str:
         """Return in words what stands in a place."""
@@ -143,7 +146,7 @@ def exported_to(members: Members) -> Iterator[tuple[Key, Exported]]:
             filename, output = Run.exports[key]
             filename = os.path.realpath(filename)
             if filename not in by_file:
-                by_file[filename] = members.add_exporting(filename)
+                by_file[filename] = members.add_file(filename)
             exporting = by_file[filename]
             if exporting is not None:
                 yield key, Exported(exporting, output)
@@ -159,8 +162,3 @@ def _imports(raw: Any) -> Iterator[Any]:
     elif isinstance(raw, list):
         for item in raw:
             yield from _imports(item)
-
-
-def local_id(logical_id: str) -> str:
-    """Return a logical ID as it stands in its own template."""
-    return logical_id.rpartition(":")[2].rpartition("/")[2]

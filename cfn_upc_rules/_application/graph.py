@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cfn_upc_rules._application.application import exported_to, local_id
+from cfn_upc_rules._application.application import exported_to
 from cfn_upc_rules._application.bounds import Bounds
 from cfn_upc_rules._application.crossing import Crossed, crossed_in, steps_to
 from cfn_upc_rules._application.members import Member, Members
@@ -126,17 +126,16 @@ def graph_of(filenames: Sequence[str], findings: Sequence[Finding]) -> Graph:
     boxes = {f"{member.place}{name}" for member in members.all for name in member.inner}
     resources = {name: resource for name, resource in merged.stack.resources.items() if name not in boxes}
     arrows = [arrow for resource in resources.values() for arrow in _arrows(merged, resource)]
-    seen = _Seen(members.all, findings, _wrong_paths(merged.stack) if findings else {})
+    seen = _Seen(merged, members.all, findings, _wrong_paths(merged.stack) if findings else {})
     edges = [arrow.edge._replace(findings=seen.at(arrow)) for arrow in arrows]
     edges = [edge for edge in edges if edge.findings or not _is_implied(resources, edge)]
     connected = {end for edge in edges for end in (edge.source, edge.target)}
-    by_place = {member.place: member for member in members.all}
     nodes = [
-        Node(name, _place(name), resource.type, local_id(name), seen.about(name))
-        for name, resource in resources.items()
-        if resource.type in _OWN or name in connected
+        Node(name, member.place, origin.type, origin.id, seen.about(name))
+        for name, (member, origin) in merged.origins.items()
+        if name in resources and (origin.type in _OWN or name in connected)
     ]
-    shown = {place for node in nodes for place in _places(by_place[node.place])}
+    shown = {place for node in nodes for place in _places(merged.origins[node.id][0])}
     templates = [
         Template(member.place, _title(member), None if member.outer is None else member.outer.place)
         for member in members.all
@@ -155,10 +154,9 @@ def _members(filenames: Sequence[str]) -> Members:
         alone[path] = found
     inner = {member.files[0] for found in alone.values() for member in found.all if member.outer is not None}
     members = Members()
-    for path, stack in stacks.items():
+    for path in stacks:
         if path not in inner:
-            place = f"{os.path.basename(path)}:" if members.all else ""
-            members.add(Member(stack, path, place), Bounds.of(path))
+            members.add_file(path)
     return members
 
 
@@ -172,10 +170,6 @@ def _places(member: Member) -> Iterator[str]:
     yield member.place
     if member.outer is not None:
         yield from _places(member.outer)
-
-
-def _place(logical_id: str) -> str:
-    return logical_id[: len(logical_id) - len(local_id(logical_id))]
 
 
 # -- arrows ----------------------------------------------------------------------------------------------
@@ -257,8 +251,13 @@ class _Seen:
     """Says where findings belong: at an arrow where one is about its value, else at the node."""
 
     def __init__(
-        self, members: Sequence[Member], findings: Sequence[Finding], wrong: dict[Path, tuple[Step, ...]]
+        self,
+        merged: Merged,
+        members: Sequence[Member],
+        findings: Sequence[Finding],
+        wrong: dict[Path, tuple[Step, ...]],
     ) -> None:
+        self._origins = merged.origins
         self._wrong = wrong
         self._left: dict[str, list[str]] = {}
         self._paths: list[tuple[Path, str]] = []
@@ -284,7 +283,9 @@ class _Seen:
         """Return the rules that have a finding about what an arrow stands for; they are not the node's then."""
         found = []
         for path, rule in self._paths:
-            of_globals = path[0] == _place(arrow.edge.source) and arrow.path[3 : 2 + len(path)] == path[1:]
+            of_globals = (
+                path[0] == self._origins[arrow.edge.source][0].place and arrow.path[3 : 2 + len(path)] == path[1:]
+            )
             if of_globals or arrow.path[: len(path)] == path or path[: len(arrow.path)] == arrow.path:
                 found.append(rule)
         found += self._across(arrow.path)

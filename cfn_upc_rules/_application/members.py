@@ -61,6 +61,11 @@ class Member:
         return handed if is_told else None
 
     @property
+    def root(self) -> Member:
+        """The template that it is nested in, however deep; itself where it is in none."""
+        return self if self.outer is None else self.outer.root
+
+    @property
     def files(self) -> list[str]:
         """Its file, and those of the templates that it is nested in."""
         above = [] if self.outer is None else self.outer.files
@@ -79,19 +84,19 @@ class Members:
         self.all: list[Member] = []
         self._sizes: dict[File, int] = {}
 
-    def add_exporting(self, filename: str) -> Member | None:
-        """Add the template of a file of the run, which exports what another one imports; return it where it is read."""
-        bounds = Bounds.of(filename)
+    def add_file(self, filename: str) -> Member | None:
+        """Add the template of a further file of the run; return it where it is read."""
         file = named_file(filename)
-        if file is None or not self._has_room(file, self.all[0]):
+        if file is None or (self.all and not self._has_room(file, self.all[0])):
             return None
         stack = read(file)
         if stack is None:
             return None
-        shown = _name(file.path, self.all[0].filename)
-        member = Member(stack, file.path, f"{shown}:")
-        member.shown = shown
-        self.add(member, bounds)
+        member = Member(stack, file.path)
+        if self.all:
+            member.shown = _name(file.path, self.all[0].filename)
+            member.place = f"{member.shown}:"
+        self.add(member, Bounds.of(filename))
         return member
 
     def add(self, member: Member, bounds: Bounds) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._application.exports import Exported, Key
     from cfn_upc_rules._application.members import Member
+    from cfn_upc_rules._template.conditions import Assumptions
     from cfn_upc_rules._template.resources import Resource
 
 # A value may be made of others many times over; past so many pieces it is left unknown.
@@ -43,6 +44,7 @@ class Merged:
     Attributes:
         stack: that template.
         concerned: the logical IDs of resources with a value that crosses from one template into another.
+        origins: the template and the resource in it, by the logical ID here.
     """
 
     def __init__(
@@ -67,10 +69,13 @@ class Merged:
             f"{member.place}{name}": made for member in members for name, made in member.stack.resources.items()
         }
         self.concerned: list[str] = []
+        self.origins: dict[str, tuple[Member, Resource]] = {}
+        self._roots: dict[str, str] = {}
         for member in members:
             self._declare(member)
         for member in members:
             for name, condition in mapping(member.stack.template.get("Conditions")).items():
+                self._roots[_condition(member, name)] = member.root.place
                 self._conditions[_condition(member, name)] = comparable(self._raw(condition, member), self._text_of)
         for member in members:
             for resource in member.stack.resources.values():
@@ -90,6 +95,10 @@ class Merged:
     def output(self, name: str, member: Member) -> dict[str, Any] | None:
         """Return what an output of a nested stack is; None where that can't be told."""
         return self._value(OUTPUT, name, member)
+
+    def is_told(self, assumptions: Assumptions) -> bool:
+        """Return whether it can be told if conditions hold together: not of several stacks."""
+        return len({self._roots.get(name, "") for name, _ in assumptions}) <= 1
 
     # -- what stands in a template -----------------------------------------------------------------
 
@@ -118,6 +127,7 @@ class Merged:
         if condition:
             body["Condition"] = condition
         self._resources[logical_id] = body
+        self.origins[logical_id] = member, resource
 
     def _condition_of(self, member: Member, name: str) -> str:
         """Return the condition under which something of a template exists, "" for always."""
@@ -127,6 +137,7 @@ class Merged:
         if not (above and own):
             return above or own
         both = f"{above} and {own}"
+        self._roots[both] = member.root.place
         self._conditions[both] = {"Fn::And": [{"Condition": above}, {"Condition": own}]}
         return both
 
@@ -261,7 +272,7 @@ def _with_default(raw: Any, default: dict[str, Any]) -> Any:
     call = intrinsic(raw)
     if call is None or call[0] != "Fn::If" or not isinstance(call[1], list):
         return raw
-    branches = {"Fn::If": [call[1][0], *(_with_default(branch, default) for branch in call[1][1:])]}
+    branches = {"Fn::If": [*call[1][:1], *(_with_default(branch, default) for branch in call[1][1:])]}
     return Crossed(branches, raw.way, raw.size) if isinstance(raw, Crossed) else branches
 
 
@@ -279,4 +290,4 @@ def _is_plain(definition: dict[str, Any]) -> bool:
 
 def _condition(member: Member, name: str) -> str:
     """Return what a condition is called here, and in messages."""
-    return f"{name} of '{member.place.rstrip('/')}'" if member.place else name
+    return f"{name} of '{member.place.rstrip('/:')}'" if member.place else name

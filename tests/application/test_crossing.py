@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from wholes import CLIENT, POOL, att, child, found, function, nested, parent, write
 
+from cfn_upc_rules._command.exporting import exports_among, importing
+
 IF: dict[str, Any] = {
     "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
     "Parameters": {"Stage": {"Type": "String"}},
@@ -239,3 +241,27 @@ def test_a_pool_that_only_the_parent_has(folder: Path) -> None:
     said, *_ = messages(folder, root)
     assert "as a pool's provider name in ProviderName of 'Identities'" in said
     assert 'AWS: "Invalid Cognito Identity Provider".' in said
+
+
+def test_conditions_of_stacks_by_themselves_are_not_put_together(folder: Path) -> None:
+    """Whether the one is in production while the other is not can't be told."""
+    auth = {
+        **IF,
+        "Resources": {"Pool": POOL, "Client": CLIENT},
+        "Outputs": {
+            "Id": {"Value": {"Fn::If": ["IsProd", {"Ref": "Client"}, {"Ref": "Pool"}]}, "Export": {"Name": "id"}},
+            "Pool": {"Value": {"Ref": "Pool"}, "Export": {"Name": "pool"}},
+        },
+    }
+    write(folder, "auth.json", auth)
+    imported = {"Fn::ImportValue": "id"}
+    for used, words in (
+        (imported, "(when IsProd of 'auth.json' is false)"),
+        ({"Fn::If": ["IsProd", imported, "none"]}, None),
+        ({"Fn::If": ["IsProd", {"Fn::ImportValue": "pool"}, "none"]}, "(when IsProd is true)"),
+    ):
+        path = write(folder, "web.json", {**IF, "Resources": {"Handler": function(used)}})
+        with importing(exports_among([str(folder / "auth.json"), str(path)])):
+            said = [finding.message for finding in found(path)]
+        assert len(said) == (words is not None)
+        assert not words or words in said[0]

@@ -154,6 +154,17 @@ def test_a_nested_stack_that_is_not_read_is_a_node(tmp_path: Path, monkeypatch: 
     assert arrows(found) == [("App", "ClientId", "Pool", "")]
 
 
+def test_files_of_one_name_stay_apart(tmp_path: Path) -> None:
+    paths = [write(tmp_path, f"{name}/template.json", {"Resources": {"Pool": POOL}}) for name in ("a", "b", "c")]
+    found = graph_of([str(path) for path in paths], [])
+    assert [template.title for template in found.templates] == [
+        "template.json",
+        "../b/template.json",
+        "../c/template.json",
+    ]
+    assert len({node.id for node in found.nodes}) == 3
+
+
 def test_what_is_no_template_is_left_out(tmp_path: Path) -> None:
     other = write(tmp_path, "values.json", "[1]")
     assert graph_of([str(other), str(tmp_path / "missing.json")], []) == Graph([], [], [])
