@@ -39,11 +39,13 @@ class PluginRunner(Runner):
     Args:
         arguments: our own options, and cfn-lint's arguments.
         config: cfn-lint's configuration, with the files to lint.
+        names: all files of the run, where there are more than those to lint: they may export something, too.
     """
 
-    def __init__(self, arguments: Arguments, config: ConfigMixIn) -> None:
+    def __init__(self, arguments: Arguments, config: ConfigMixIn, names: list[str] | None = None) -> None:
         """Load the rules."""
         self.arguments = arguments
+        self._names = names
         super().__init__(config)
 
     def _get_rules(self) -> None:
@@ -75,7 +77,7 @@ class PluginRunner(Runner):
     def run(self) -> Iterator[Match]:
         """Yield the findings of all files; those of each file are together, in the order of the files."""
         names = self.config.templates or []
-        with importing(exports_among(names)):
+        with importing(exports_among(self._names or names)):
             yield from self._run(names)
 
     def _run(self, names: list[str]) -> Iterator[Match]:

@@ -77,12 +77,14 @@ def _run(arguments: Arguments) -> None:
         if arguments.tracked and arguments.rest[-1] == "--":  # no file fits: not standard input either
             PluginRunner(arguments, config)._cli_output([])  # noqa: SLF001
         asks = config.listrules or config.update_specs or config.update_documentation  # not about templates
+        names = None
         if arguments.plugin_only and not config.deployment_files and not asks:
             wanted = _wanted(config)
             if wanted == []:
                 PluginRunner(arguments, config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too
+            names = None if wanted is None else config.templates
             config = configuration(arguments.rest, wanted)
-        PluginRunner(arguments, config).cli()
+        PluginRunner(arguments, config, names).cli()
     except ImportError as error:
         if config.format not in _EXTRAS:
             raise

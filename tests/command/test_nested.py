@@ -150,6 +150,10 @@ def test_of_a_name_that_two_export_nothing_is_known(folder: Path, capsys: pytest
         write(folder, name, exporting_pool("pool"))
     write(folder, "two.json", importing_id("pool"))
     assert printed(capsys, "one.json", "other.json", "two.json") == []
+    # One that has nothing to do with Cognito, and is not linted, exports it as well.
+    outputs = {"Topic": {"Value": {"Ref": "Topic"}, "Export": {"Name": "pool"}}}
+    write(folder, "other.json", {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}, "Outputs": outputs})
+    assert printed(capsys, "one.json", "other.json", "two.json") == []
 
 
 def test_an_importing_template_without_cognito_is_looked_at(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
