@@ -32,6 +32,8 @@ import upstream
 sys.path.append(str(Path(__file__).parent.parent / "tools"))
 from blocks import filled
 
+from cfn_upc_rules.rules import rules
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -72,6 +74,20 @@ class Target(NamedTuple):
 Rounds = dict[str, list[Spent]]
 _NO_TEMPLATE = {"services": {"web": {"image": "nginx", "ports": ["80:80"]}}}
 
+_NOTHING = """\
+from cfnlint.rules import CloudFormationLintRule
+
+
+class Rule{number}(CloudFormationLintRule):
+    id = "E{number}"
+
+    def match(self, cfn):
+        return ()
+
+    def matchall_resource_properties(self, *_):
+        return ()
+"""
+
 _READ = """\
 Two whole processes of seconds differ by several percent from run to run, as the quartiles below show; where a target is
 closer than that, the counts of instructions and the time inside the process decide. Where `--plugin-only` is above its
@@ -91,7 +107,8 @@ Processor time in milliseconds, and the ratio to a bare `python -c pass`. The fi
 but for the last row; in a repository git is asked whether they had a client in `HEAD`. Its time counts."""
 _COUNTED = """\
 Executed instructions in millions, as valgrind's callgrind counts them (of Python alone, without git). They are the same
-in every run, whatever else the machine does, and decide what a few percent of processor time can't."""
+in every run, whatever else the machine does, and decide what a few percent of processor time can't. *Nothing*: with
+as many rules as ours that do nothing, one a file: what cfn-lint spends on any plugin of that size."""
 
 _UPSTREAM = """\
 What of it is cfn-lint's own: *ready* is what it does before the first rule of a plugin runs. Its runner builds that, so
@@ -125,6 +142,14 @@ class Bench:
         self.counts: dict[str, int] = {}
         self.mixed = [self._file(f"{n} mixed", n, templates.mixed(n)) for n in (SIZES[:1] if quick else SIZES)]
         self.hard = [] if quick else [self._file(name, n, make()) for name, (n, make) in templates.HARD.items()]
+        self.counted = [
+            self._file(f"{n} {name}", n, make(n))
+            for n in ([] if quick else SIZES[:2])
+            for name, make in (
+                ("without Cognito", templates.without_client),
+                ("mixed, ten conditions", templates.ten_conditions),
+            )
+        ]
         self.twins = {
             name: self._file(f"{self.counts[name]} mixed", self.counts[name], templates.mixed(self.counts[name]))
             for name in self.hard
@@ -248,37 +273,49 @@ class Bench:
         if valgrind is None:
             self.lines += ["Not counted: valgrind is not installed.", ""]
             return
+        nothing = self.nothing()
         counts = {}
-        for name in self.mixed:
-            commands = _commands(str(self.path(name)))
+        for name in (*self.mixed, *self.counted):
+            commands = _commands(str(self.path(name))) | {"nothing": [*nothing, str(self.path(name))]}
             if name == self.mixed[-1]:
-                del commands["core"], commands["plugin"]
+                del commands["core"], commands["plugin"], commands["nothing"]
             counts[name] = self.count(valgrind, name, commands)
         self.lines += [
             (
-                "| Template | cfn-lint | with the plugin | Adds | `--plugin-only` | floor | Above floor | ready "
-                "| Above ready |"
+                "| Template | cfn-lint | with the plugin | Adds | Nothing adds | `--plugin-only` | floor | Above floor "
+                "| ready | Above ready |"
             ),
-            "|---|---|---|---|---|---|---|---|---|",
+            "|---|---|---|---|---|---|---|---|---|---|",
         ]
         for name, of in counts.items():
-            full = ["", "", ""]
+            full = ["", "", "", ""]
             if "core" in of:
                 adds = of["plugin"] / of["core"]
-                full = [f"{of['core'] / 1e6:.0f}", f"{of['plugin'] / 1e6:.0f}", f"{adds:.3f}"]
+                full = [
+                    f"{of['core'] / 1e6:.0f}",
+                    f"{of['plugin'] / 1e6:.0f}",
+                    f"{adds:.3f}",
+                    f"{of['nothing'] / of['core']:.3f}",
+                ]
                 self.targets.append(Target(f"with the plugin / without, {name}, instructions", 1.02, adds))
             self.lines.append(
                 f"| {name} | {' | '.join(full)} | {of['only'] / 1e6:.0f} | {of['floor'] / 1e6:.0f} | "
                 f"{of['only'] / of['floor']:.3f} | {of['ready'] / 1e6:.0f} | {of['only'] / of['ready']:.3f} |"
             )
-            self.targets.append(
-                Target(f"`--plugin-only` / floor, {name}, instructions", 1.15, of["only"] / of["floor"])
-            )
-        self.lines += ["", _UPSTREAM, ""]
+            if name in self.mixed:
+                self.targets.append(
+                    Target(f"`--plugin-only` / floor, {name}, instructions", 1.15, of["only"] / of["floor"])
+                )
+        self.lines.append("")
+        self.upstream(valgrind, counts)
+
+    def upstream(self, valgrind: str, counts: dict[str, dict[str, int]]) -> None:
+        """Count what changes to cfn-lint would save, beside the instructions of each template."""
+        self.lines += [_UPSTREAM, ""]
         self.lines += [f"| Change | {' | '.join(self.mixed)} |", f"|---{'|---' * len(self.mixed)}|"]
         every = {name: [name] for name in upstream.CHANGES} | {"": list(upstream.CHANGES)}
         rows: dict[str, list[str]] = {name: [] for name in every}
-        for name, of in counts.items():
+        for name, of in ((name, counts[name]) for name in self.mixed):
             script = [sys.executable, str(Path(__file__).parent / "upstream.py")]
             file = str(self.path(name))
             done = self.count(
@@ -297,6 +334,21 @@ class Bench:
             what = upstream.CHANGES[key][0] if key else "All of them: `--plugin-only` takes"
             self.lines.append(f"| {what} | {' | '.join(row)} |")
         self.lines.append("")
+
+    def nothing(self) -> Command:
+        """Write a plugin of as many rules as ours that do nothing; return cfn-lint's command with it."""
+        package = self.folder / "nothing"
+        package.mkdir()
+        numbers = range(9800, 9800 + len(rules()))
+        for number in numbers:
+            text = _NOTHING.format(number=number)
+            (package / f"rule{number}.py").write_text(text, encoding="utf-8")
+        text = "".join(f"from nothing.rule{number} import Rule{number}\n" for number in numbers)
+        (package / "__init__.py").write_text(text, encoding="utf-8")
+        self.environment["PYTHONPATH"] = str(self.folder)
+        command = [str(BIN / "cfn-lint"), "--append-rules=nothing", "--"]
+        self.spend([*command, str(self.path(self.mixed[0]))])
+        return command
 
     def count(self, valgrind: str, name: str, commands: dict[str, Command]) -> dict[str, int]:
         """Return how many instructions each command executes."""

@@ -392,6 +392,17 @@ def conditions() -> Template:
     return _plain("200 conditions", _users() | named, Parameters=switches, Conditions=single | double)
 
 
+def ten_conditions(count: int) -> Template:
+    """Return a mixed template in which a third of the resources are there under one of ten conditions."""
+    template = mixed(count)
+    for n in range(10):
+        template["Parameters"][f"Flag{n}"] = {"Type": "String", "AllowedValues": ["true", "false"], "Default": "true"}
+        template["Conditions"][f"Is{n}"] = {"Fn::Equals": [ref(f"Flag{n}"), "true"]}
+    for n, body in enumerate(itertools.islice(template["Resources"].values(), None, None, 3)):
+        body.setdefault("Condition", f"Is{n % 10}")
+    return template
+
+
 def conditional_client() -> Template:
     """Return a mixed template of 25 resources, with 12 independent conditions in one client's properties."""
     template = mixed(25)

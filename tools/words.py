@@ -15,6 +15,8 @@ from cfn_upc_rules.rules import rules
 
 PATH = Path(__file__).parent.parent / "cfn_upc_rules" / "_command" / "words.py"
 _COGNITO = "AWS::Cognito::"
+# What most of them have in common: each word of its own is looked for in every file.
+_STEMS = ("ognito", "UserPool", "USER_POOL")
 # Where a slot is used by others, too, it has to hold a reference to one of Cognito's types, or one of its hosts.
 _HOSTS = ("cognito-idp.", "amazoncognito.com")
 _TEXT = '''"""Words without any of which a file has nothing to do with Cognito; `make docs` writes them."""
@@ -35,7 +37,7 @@ NESTED_FILES = (
 
 
 def words() -> list[str]:
-    """Return the words, none of which is a part of another one."""
+    """Return the words, by their stems where they have one; none is a part of another one."""
     found = {ACCEPTED_NAME, COGNITO_USER_POOLS, *_HOSTS}
     found |= {name for rule in rules().values() for name in rule.types if name.startswith(_COGNITO)}
     found |= {slot.type for slot in SLOTS if slot.type.startswith(_COGNITO)}
@@ -43,6 +45,7 @@ def words() -> list[str]:
         if not (slot.is_shared or slot.type.startswith(_COGNITO)):
             named = [key for key in slot.path.replace("[]", "").split(".") if "Cognito" in key or "UserPool" in key]
             found.add(named[-1])
+    found = {next((stem for stem in _STEMS if stem in word), word) for word in found}
     return sorted(word for word in found if not any(other != word and other in word for other in found))
 
 

@@ -34,31 +34,30 @@ _PSEUDO_PARAMETERS: Final = ("AWS::Region", "AWS::AccountId", "AWS::Partition", 
 
 _HOST: Final = r"cognito-idp\.[^/]*"
 _PROVIDER: Final = rf"(?:{_HOST}/[^/]+|{_POOL_NAME})"
-# The forms of a pool by their spelling; the first that fits.
+# The forms of a pool by their spelling; the first that fits. (`re` compiles a pattern when it is first asked.)
 _SPELLINGS: Final = (
-    (ID, re.compile(r"(?a)[a-z]{2}(?:-[a-z]+)+-\d+_[0-9a-zA-Z]+")),
-    (ARN, re.compile(r"arn:[^/]*:cognito-idp:[^/]*:userpool/[^/]+")),
-    (PROVIDER, re.compile(_PROVIDER)),
-    (ISSUER, re.compile(rf"https://{_PROVIDER}/?")),
-    (DISCOVERY, re.compile(rf"https://{_PROVIDER}/\.well-known/openid-configuration")),
+    (ID, r"(?a)[a-z]{2}(?:-[a-z]+)+-\d+_[0-9a-zA-Z]+"),
+    (ARN, r"arn:[^/]*:cognito-idp:[^/]*:userpool/[^/]+"),
+    (PROVIDER, _PROVIDER),
+    (ISSUER, rf"https://{_PROVIDER}/?"),
+    (DISCOVERY, rf"https://{_PROVIDER}/\.well-known/openid-configuration"),
 )
 # What is no form of a pool, and looks like one: in words.
 _MISSPELLINGS: Final = (
-    ("the pool's hosted domain", re.compile(rf".*\.amazoncognito\.com.*|(?:https?://)?{_DOMAIN}(?:[/.].*)?")),
-    ("a URL without https://", re.compile(rf"{_PROVIDER}/\.well-known/.*")),
-    ("the address of the pool's keys", re.compile(rf"https://{_PROVIDER}/\.well-known/jwks\.json")),
-    ("a text that begins with the pool's ID", re.compile(rf"{_POOL_ID}[^\w-].*")),
-    ("a text that begins with the pool's ARN", re.compile(rf"{_POOL_ARN}.+")),
-    ("https:// before the pool's ID", re.compile(rf"https?://{_POOL_ID}.*")),
-    ("https:// before the pool's ARN", re.compile(rf"https?://{_POOL_ARN}.*")),
-    ("the pool's ARN behind a slash", re.compile(rf".*/{_POOL_ARN}.*")),
-    ("the pool's provider name behind a path", re.compile(rf"(?:https?:/)?[^{_UNKNOWN}/]*[^/]/{_POOL_NAME}.*")),
-    ("an address with a client's ID", re.compile(rf"(?:https://)?{_HOST}/{_CLIENT}.*|arn:.*/{_CLIENT}")),
+    ("the pool's hosted domain", rf".*\.amazoncognito\.com.*|(?:https?://)?{_DOMAIN}(?:[/.].*)?"),
+    ("a URL without https://", rf"{_PROVIDER}/\.well-known/.*"),
+    ("the address of the pool's keys", rf"https://{_PROVIDER}/\.well-known/jwks\.json"),
+    ("a text that begins with the pool's ID", rf"{_POOL_ID}[^\w-].*"),
+    ("a text that begins with the pool's ARN", rf"{_POOL_ARN}.+"),
+    ("https:// before the pool's ID", rf"https?://{_POOL_ID}.*"),
+    ("https:// before the pool's ARN", rf"https?://{_POOL_ARN}.*"),
+    ("the pool's ARN behind a slash", rf".*/{_POOL_ARN}.*"),
+    ("the pool's provider name behind a path", rf"(?:https?:/)?[^{_UNKNOWN}/]*[^/]/{_POOL_NAME}.*"),
+    ("an address with a client's ID", rf"(?:https://)?{_HOST}/{_CLIENT}.*|arn:.*/{_CLIENT}"),
 )
 
-
-_OF_MAPPING: Final = re.compile(rf"(?:{_HOST}/[^/:]+|{_POOL_NAME}):[^/:]+")
-_NO_MAPPING: Final = re.compile(rf"https?:|arn:|{_POOL_ID}|{_POOL_ARN}|{_CLIENT}")
+_OF_MAPPING: Final = rf"(?:{_HOST}/[^/:]+|{_POOL_NAME}):[^/:]+"
+_NO_MAPPING: Final = rf"https?:|arn:|{_POOL_ID}|{_POOL_ARN}|{_CLIENT}"
 
 
 class Misfit(NamedTuple):
@@ -108,10 +107,10 @@ def misfits(view: View) -> Iterator[Misfit]:
 def is_of_pool_and_client(stack: Stack, value: Value) -> bool | None:
     """Return whether a text is `<provider name>:<client ID>`; None where that can't be told, or it names no pool."""
     spelling = spelling_of(stack, value)
-    if spelling is None or _OF_MAPPING.fullmatch(spelling):
+    if spelling is None or re.fullmatch(_OF_MAPPING, spelling):
         return None if spelling is None else True
     names_pool = any(sign in spelling for sign in (_POOL_ID, _POOL_ARN, _POOL_NAME, _CLIENT, "cognito-idp."))
-    known = _UNKNOWN not in spelling or _NO_MAPPING.match(spelling)
+    known = _UNKNOWN not in spelling or re.match(_NO_MAPPING, spelling)
     return False if names_pool and known else None
 
 
@@ -167,10 +166,10 @@ def _of_reference(stack: Stack, value: Reference, node: Node) -> _Found | None:
 
 def _of_spelling(spelling: str) -> _Found | None:
     for form, pattern in _SPELLINGS:
-        if pattern.fullmatch(spelling) and not _is_misplaced(spelling):
+        if re.fullmatch(pattern, spelling) and not _is_misplaced(spelling):
             return _Found(f"the pool's {form.words}", form)
     for words, pattern in _MISSPELLINGS:
-        if pattern.fullmatch(spelling):
+        if re.fullmatch(pattern, spelling):
             return _Found(words)
     return None
 

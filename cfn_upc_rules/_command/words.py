@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 WORDS = (
-    b"AWS::Cognito::IdentityPool",
-    b"AWS::Cognito::ManagedLoginBranding",
-    b"AWS::Cognito::Terms",
-    b"COGNITO_USER_POOLS",
-    b"CognitoClientId",
-    b"CognitoConfig",
-    b"USER_POOL_CLIENT_ID",
+    b"USER_POOL",
     b"UserPool",
-    b"amazoncognito.com",
-    b"cognito-idp.",
+    b"ognito",
 )
 # The types that stand for a further template, and the keys that may say which file that is in.
 NESTED = (

@@ -6,14 +6,12 @@ import re
 from typing import Final
 
 # Control characters, what turns the direction of writing, other line breaks, and halves of surrogate pairs.
-_COMMANDS: Final = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
-)
+_COMMANDS: Final = "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 
 
 def printable(text: str) -> str:
     """Return a text with its control characters as escapes, as Python writes them; it can be written in UTF-8."""
-    return _COMMANDS.sub(_escape, text)
+    return re.sub(_COMMANDS, _escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -14,8 +14,8 @@ import regex
 # `regex` writes counted repetitions out: 255 of 1,024 take 70 MB.
 _MOST_REPEATS: Final = 255 * 1024
 # Lets blanks and comments stand anywhere, also within a count.
-_VERBOSE: Final = regex.compile(r"\(\?[A-Za-z0-9-]*x")
-_COUNT: Final = regex.compile(r"\d+(?=\})|\d+(?=,\d*\})")
+_VERBOSE: Final = r"\(\?[A-Za-z0-9-]*x"
+_COUNT: Final = r"\d+(?=\})|\d+(?=,\d*\})"
 
 
 class PatternError(Exception):
@@ -38,10 +38,10 @@ class UsersPattern:
             PatternError: it is no regular expression, or one that takes too much memory.
         """
         self._text = pattern
-        if _VERBOSE.search(pattern):
+        if regex.search(_VERBOSE, pattern):
             message = "the flag x is not taken"
             raise PatternError(message)
-        counts = _COUNT.findall(pattern)
+        counts = regex.findall(_COUNT, pattern)
         if (
             any(len(count) > len(str(_MOST_REPEATS)) for count in counts)
             or prod(max(1, int(count)) for count in counts) > _MOST_REPEATS

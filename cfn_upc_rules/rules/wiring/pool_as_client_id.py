@@ -6,12 +6,11 @@ from cfn_upc_rules._cognito.types import CLIENT, COMPUTES
 from cfn_upc_rules._cognito.words import refs
 from cfn_upc_rules._rule import CONVENTION, Findings, UpcRule, View, property_page
 
-_CLIENT_ID = re.compile(r".*client[_-]?id", re.IGNORECASE)
+_CLIENT_ID = r"(?i).*client[_-]?id"
 # Whose client, or what else, the rest of a name can say that is none of a pool's.
-_OTHERS = re.compile(
-    r"google|facebook|apple|amazon|github|gitlab|twitter|linkedin|microsoft|azure|entra|okta|auth0|keycloak|slack|discord"
-    r"|spotify|stripe|paypal|salesforce|zoom|mqtt|iot|kafka|identity_?pool",
-    re.IGNORECASE,
+_OTHERS = (
+    r"(?i)google|facebook|apple|amazon|github|gitlab|twitter|linkedin|microsoft|azure|entra|okta|auth0|keycloak|slack|discord"
+    r"|spotify|stripe|paypal|salesforce|zoom|mqtt|iot|kafka|identity_?pool"
 )
 _FORMS = ("", "UserPoolId", "Arn")
 
@@ -43,4 +42,4 @@ class PoolAsClientId(UpcRule):
 
 
 def _means_client(name: str) -> bool:
-    return bool(_CLIENT_ID.fullmatch(name)) and not _OTHERS.search(name)
+    return bool(re.fullmatch(_CLIENT_ID, name)) and not re.search(_OTHERS, name)
