@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cfn_upc_rules._application.reading import ASSET, NESTED
+from cfn_upc_rules._application.bounds import ASSET, NESTED
 from cfn_upc_rules._cognito.authorizers import COGNITO_USER_POOLS
 from cfn_upc_rules._cognito.slots import SLOTS
 from cfn_upc_rules._cognito.types import ACCEPTED_NAME

@@ -10,7 +10,6 @@ from cfn_upc_rules._application.crossing import Way, way_to
 from cfn_upc_rules._application.exports import Exported, Run, key_of
 from cfn_upc_rules._application.members import Member, Members
 from cfn_upc_rules._application.merging import Merged
-from cfn_upc_rules._application.reading import NESTED
 from cfn_upc_rules._cognito.pool_forms import FORM_OF
 from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, POOL
 from cfn_upc_rules._cognito.words import get_att, ref
@@ -123,7 +122,7 @@ def application_of(stack: Stack) -> Application | None:
 
 
 def _application_of(stack: Stack) -> Application | None:
-    if not stack.filename or not (Run.exports or stack.of_type(*NESTED)):
+    if not stack.filename:
         return None
     bounds = Bounds.of(stack.filename)
     members = Members()

@@ -1,4 +1,4 @@
-"""Where the template of a nested stack may lie, and how large it may be.
+"""Nested stacks: where their templates may lie, and how large they may be.
 
 Imports next to nothing: the command looks whether a nested stack has to do with Cognito before it loads anything.
 """
@@ -10,6 +10,10 @@ import stat
 
 from cfn_upc_rules._history.worktree import top_of
 
+# What stands for a further template, and the property that says which.
+NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+# The AWS CDK hands the template over as an asset, and says here which file that is.
+ASSET = "aws:asset:path"
 # CloudFormation takes templates up to 1 MB; comments and SAM may make a file larger.
 LARGEST = 4 * 1024 * 1024
 

@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cfn_upc_rules._application.application import exported_to
-from cfn_upc_rules._application.bounds import Bounds
+from cfn_upc_rules._application.bounds import NESTED, Bounds
 from cfn_upc_rules._application.crossing import Crossed, crossed_in, steps_to
 from cfn_upc_rules._application.members import Member, Members
 from cfn_upc_rules._application.merging import Merged
-from cfn_upc_rules._application.reading import NESTED, named_file, read
+from cfn_upc_rules._application.reading import named_file, read
 from cfn_upc_rules._cognito.companions import mismatches
 from cfn_upc_rules._cognito.types import (
     CLIENT,

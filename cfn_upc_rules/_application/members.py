@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._application.bounds import Bounds
-from cfn_upc_rules._application.reading import NESTED, file_of, named_file, read
+from cfn_upc_rules._application.bounds import NESTED, Bounds
+from cfn_upc_rules._application.reading import file_of, named_file, read
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from cfn_upc_rules._application.bounds import LARGEST, size_of
+from cfn_upc_rules._application.bounds import ASSET, LARGEST, NESTED, size_of
 from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._template.decoding import template_of
 from cfn_upc_rules._template.sam import is_translated
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
 
-# What stands for a further template, and the property that says which.
-NESTED: Final = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
-# The AWS CDK hands the template over as an asset, and says here which file that is, and in place of which property.
-ASSET: Final = "aws:asset:path"
 _ASSET_PROPERTY: Final = "aws:asset:property"
 _KEPT: Final = 256
 

@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._application.crossing import PARAMETER
+from cfn_upc_rules._application.told import Told
+from cfn_upc_rules._cognito.companions import mismatches
+from cfn_upc_rules._cognito.wrong_values import wrong_values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cfn_upc_rules._application.application import Application
     from cfn_upc_rules._application.crossing import Step, Way
     from cfn_upc_rules._cognito.companions import Mismatch
     from cfn_upc_rules._cognito.wrong_values import WrongValue
     from cfn_upc_rules._template.nodes import Node, View
-    from cfn_upc_rules._template.values import Path
+
+_INSTEAD: Final = "Take the client and the pool from one place"
 
 
-def told(application: Application, subject: View, wrong: WrongValue, way: Way) -> tuple[str, str, str]:
-    """Return of a value of the wrong kind what is wrong, what to write instead, and what AWS says."""
+class Words:
+    """What is said of the resources of an application (see `told.Across`)."""
+
+    def __init__(self, application: Application) -> None:
+        """Take the application."""
+        self._application = application
+
+    def wrong_values(self, subject: View) -> Iterator[Told]:
+        """Yield the values that their places don't take, of those that the linted template has a part in."""
+        for wrong in wrong_values(subject):
+            way = self._application.way_to(wrong.node)
+            if way is not None:
+                yield _told(self._application, subject, wrong, way)
+
+    def mismatches(self, subject: View) -> Iterator[Told]:
+        """Yield the clients beside another pool than their own, of those that the linted template has a part in."""
+        found = (_mismatch_told(self._application, subject, mismatch) for mismatch in mismatches(subject))
+        yield from filter(None, found)
+
+
+def _told(application: Application, subject: View, wrong: WrongValue, way: Way) -> Told:
+    """Return what is said of a value of the wrong kind."""
     given = f"{application.held(wrong.node)}{_from(way.before)}"
     place = f"{wrong.name} of {application.owner(subject.resource)}"
     if way.first.kind == PARAMETER:
         file = application.file_of(subject.resource)
         on = _from(way.after, "handed on as ")
-        what = f"{handed(way.first)} gets {given}, and {file} uses it as {wrong.needed} in {place}{on}"
+        what = f"{_handed(way.first)} gets {given}, and {file} uses it as {wrong.needed} in {place}{on}"
     else:
         what = f"{place} takes {wrong.needed}, and gets {application.held(wrong.node)}{_from((way.first, *way.before))}"
-    return what, f"Write {application.giving(wrong.form) or wrong.needed}", wrong.answer
+    instead = f"Write {application.giving(wrong.form) or wrong.needed}"
+    return Told(application.path_of(way, wrong.node), what, instead, wrong.answer, way.is_imported)
 
 
-def mismatch_told(application: Application, subject: View, found: Mismatch) -> tuple[Path, str] | None:
-    """Return of a client beside another pool than its own where that is shown, and what is wrong.
+def _mismatch_told(application: Application, subject: View, found: Mismatch) -> Told | None:
+    """Return what is said of a client beside another pool than its own.
 
     None where the linted template hands over neither.
     """
@@ -45,16 +72,16 @@ def mismatch_told(application: Application, subject: View, found: Mismatch) -> t
             from_other = _from(() if way_of_other is None else way_of_other.before)
             place = application.owner(subject.resource)
             if way.first.kind == PARAMETER:
-                gets = f"{handed(way.first)} gets {what}{_from(way.before)}"
+                gets = f"{_handed(way.first)} gets {what}{_from(way.before)}"
                 uses = f"{application.file_of(subject.resource)} uses it beside {beside}{from_other} in {place}"
-                return application.path_of(way, node), f"{gets}, and {uses}"
+                return Told(application.path_of(way, node), f"{gets}, and {uses}", _INSTEAD, "", way.is_imported)
             both = _from(() if way_of_other is None else (way_of_other.first, *way_of_other.before))
             uses = f"{place} uses {what}{_from((way.first, *way.before))}"
-            return application.path_of(way, node), f"{uses} beside {beside}{both}"
+            return Told(application.path_of(way, node), f"{uses} beside {beside}{both}", _INSTEAD, "", way.is_imported)
     return None
 
 
-def handed(step: Step) -> str:
+def _handed(step: Step) -> str:
     """Return how a message names what is handed to a nested stack."""
     return f"{step.name} of nested stack '{step.nested}'"
 

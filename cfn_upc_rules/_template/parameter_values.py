@@ -24,10 +24,10 @@ def with_values(template: Template, written: Template) -> Iterator[tuple[str, Te
     """Yield the template with each set of values, and what that set is called.
 
     Args:
-        template: cfn-lint's, which knows the sets (in the versions that have them).
+        template: cfn-lint's, which knows the sets.
         written: the same as it was written, whose paths count.
     """
-    for given in getattr(template.context, "parameter_sets", None) or ():
+    for given in template.context.parameter_sets or ():
         known = _known(mapping(written.template.get("Parameters")), mapping(given.parameters))
         changed = _Given(known).replaced(written.template)
         for name, value in known.items():

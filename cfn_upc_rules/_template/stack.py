@@ -16,7 +16,6 @@ from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.language_extensions import unknown_items, without_guesses
 from cfn_upc_rules._template.location import Locator, is_same
 from cfn_upc_rules._template.macros import adds_resources, rewrites_template
-from cfn_upc_rules._template.parameter_values import with_values
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
@@ -98,7 +97,11 @@ class Stack:
     @classmethod
     def with_values(cls, template: Template) -> list[tuple[str, Stack]]:
         """Return the stack with each set of values that the user gives its parameters, and what the set is called."""
+        if not getattr(template.context, "parameter_sets", None):  # older versions of cfn-lint have none
+            return []
         if template not in cls._with_values:
+            from cfn_upc_rules._template.parameter_values import with_values  # noqa: PLC0415 - seldom needed
+
             written = cls.of(template).source or template
             cls._with_values[template] = [
                 (name, cls(template, given)) for name, given in with_values(template, written)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cfn_upc_rules._application.application import application_of
-from cfn_upc_rules._application.reading import NESTED
+from cfn_upc_rules._application.bounds import NESTED
+from cfn_upc_rules._application.exports import Run
 from cfn_upc_rules._rule import SCHEMA, Finding, Stack, UpcRule, View
 from cfn_upc_rules._template.scenarios import explore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cfn_upc_rules._application.application import Application
+    from cfn_upc_rules._application.told import Across
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.scenarios import Scenario
 
@@ -25,14 +25,21 @@ class ApplicationRule(UpcRule):
 
     def findings(self, stack: Stack) -> Iterator[tuple[Finding, str]]:
         """Yield each finding with when it holds; of several with one cause the first."""
+        if not (Run.exports or stack.of_type(*NESTED)):
+            return
+        # Most templates stand alone, and need nothing of it.
+        from cfn_upc_rules._application.application import application_of  # noqa: PLC0415
+        from cfn_upc_rules._application.words import Words  # noqa: PLC0415
+
         application = application_of(stack)
         if application is None:
             return
+        words = Words(application)
         found: dict[tuple[object, ...], list[tuple[Finding, str]]] = {}
         for resource in application.concerned:
 
             def judge(scenario: Scenario, resource: Resource = resource) -> Iterable[Finding]:
-                found = list(self.judge_within(application, View(application.stack, scenario, resource)))
+                found = list(self.judge_across(words, View(application.stack, scenario, resource)))
                 return found if application.is_told(scenario) else ()
 
             for finding, when in explore(resource.given, application.stack.possible, judge):
@@ -41,6 +48,6 @@ class ApplicationRule(UpcRule):
             counted = f" (and so in {len(more)} more places)" if more else ""
             yield first._replace(what=f"{first.what}{counted}"), when
 
-    def judge_within(self, application: Application, subject: View) -> Iterable[Finding]:
+    def judge_across(self, across: Across, subject: View) -> Iterable[Finding]:
         """Yield what is wrong with a resource of an application in one scenario."""
         raise NotImplementedError

@@ -1,6 +1,4 @@
-from cfn_upc_rules._application.application import Application
-from cfn_upc_rules._application.words import told
-from cfn_upc_rules._cognito.wrong_values import wrong_values
+from cfn_upc_rules._application.told import Across
 from cfn_upc_rules._rule import Findings, View, template_reference
 from cfn_upc_rules.rules.application._application_rule import ApplicationRule
 
@@ -12,8 +10,7 @@ class ImportedValue(ApplicationRule):
     shortdesc = "Import gives a value of another kind than its place takes"
     source_url = template_reference("intrinsic-function-reference-importvalue")
 
-    def judge_within(self, application: Application, subject: View) -> Findings:
-        for wrong in wrong_values(subject):
-            way = application.way_to(wrong.node)
-            if way is not None and way.is_imported:
-                yield self.found(application.path_of(way, wrong.node), *told(application, subject, wrong, way))
+    def judge_across(self, across: Across, subject: View) -> Findings:
+        for told in across.wrong_values(subject):
+            if told.is_imported:
+                yield self.found(told.path, told.what, told.instead, told.answer)
