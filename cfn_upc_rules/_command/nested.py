@@ -12,10 +12,8 @@ TYPE_CHECKING = False  # see `cfn_upc_rules/__init__.py`
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# A key, and what stands behind it, in quotes or without.
-_FILE = re.compile(
-    rb"(?:%b)[\"']?\s*:\s*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n,}]*))" % b"|".join(map(re.escape, NESTED_FILES))
-)
+# A key, and what stands behind it, in quotes or without. (`re` compiles a pattern when it is first asked.)
+_FILE = rb"(?:%b)[\"']?\s*:\s*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n,}]*))" % b"|".join(NESTED_FILES)
 # YAML's scalars of several lines, aliases, anchors: what they come to only its decoder knows.
 _DOUBTFUL = (b">", b"|", b"*", b"&")
 _MOST_FILES = 100
@@ -39,7 +37,7 @@ def may_hand_over(
     todo = [(text, filename)]
     while todo and len(seen) < _MOST_FILES:
         text, filename = todo.pop()
-        for found in _FILE.finditer(text):
+        for found in re.finditer(_FILE, text):
             name = (found[1] or found[2] or found[3] or b"").strip()
             if name.startswith(_DOUBTFUL):
                 return True

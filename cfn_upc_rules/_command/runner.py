@@ -11,7 +11,6 @@ import cfnlint.version
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
-from cfn_upc_rules._command.drawn import draw
 from cfn_upc_rules._command.files import had_client, may_have_subject, sort_out
 from cfn_upc_rules._command.linter import PluginRunner, described
 from cfn_upc_rules._command.template_files import is_template, is_template_text
@@ -71,6 +70,8 @@ def _run(arguments: Arguments) -> None:
     """Let cfn-lint lint and report; it ends by SystemExit."""
     config = configuration(arguments.rest)
     if arguments.graph is not None:
+        from cfn_upc_rules._command.drawn import draw  # noqa: PLC0415 - few ask for a picture
+
         draw(arguments, arguments.graph, config)
         return
     try:
