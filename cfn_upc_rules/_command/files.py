@@ -6,8 +6,7 @@ import os
 import re
 import stat
 
-from cfn_upc_rules._command.nested import may_hand_over
-from cfn_upc_rules._command.words import WORDS
+from cfn_upc_rules._command.words import NESTED, WORDS
 from cfn_upc_rules._history.worktree import by_working_tree
 
 # What makes other words of the words in a file: loops, and escapes of letters in YAML and JSON.
@@ -31,12 +30,21 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
         if text is None or may_have_subject(text):
             present.append(filename)
             is_exported = is_exported or (text is not None and EXPORT in text)
-        elif may_hand_over(text, filename, read_bytes, may_have_subject):
+        elif _may_hand_over(text, filename):
             present.append(filename)
         elif b"Resources" in text:
             without.append(filename)
             importing += [filename] * (IMPORT in text)
     return (present + importing if is_exported else present), without
+
+
+def _may_hand_over(text: bytes, filename: str) -> bool:
+    """Return whether a template's nested stacks, or theirs, have to do with Cognito."""
+    if not any(word in text for word in NESTED):
+        return False
+    from cfn_upc_rules._command.nested import may_hand_over  # noqa: PLC0415 - few templates have nested stacks
+
+    return may_hand_over(text, filename, read_bytes, may_have_subject)
 
 
 def read_bytes(filename: str) -> bytes | None:

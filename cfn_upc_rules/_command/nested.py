@@ -25,13 +25,11 @@ def may_hand_over(
     """Return whether a template's nested stacks, or theirs, have to do with Cognito, as far as they are local files.
 
     Args:
-        text: the template.
+        text: a template with nested stacks.
         filename: its file.
         read: reads a file.
         has_subject: tells of the text of a file whether it has to do with Cognito.
     """
-    if not any(word in text for word in NESTED):
-        return False
     bounds = Bounds.of(filename)
     seen: set[str] = set()
     todo = [(text, filename)]
