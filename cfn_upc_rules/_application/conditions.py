@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cfn_upc_rules._template.values import intrinsic
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     # Gives the text that stands for a value; None for one that has none.
     TextOf = Callable[[Any], "str | None"]
+
+# Past so many combinations it is left to be a comparison that can't be told.
+_MOST: Final = 64
 
 
 def comparable(raw: Any, text_of: TextOf) -> Any:
@@ -23,10 +26,19 @@ def comparable(raw: Any, text_of: TextOf) -> Any:
         return raw
     name, argument = call
     if name == "Fn::Equals" and isinstance(argument, list) and len(argument) == 2:  # noqa: PLR2004
-        return _equals(argument[0], argument[1], text_of)
+        left, right = argument
+        return raw if _branches(left) * _branches(right) > _MOST else _equals(left, right, text_of)
     if name in ("Fn::And", "Fn::Or", "Fn::Not") and isinstance(argument, list):
         return {name: [comparable(part, text_of) for part in argument]}
     return raw
+
+
+def _branches(raw: Any) -> int:
+    """Return what a value can come to, counted by the branches of its `Fn::If`."""
+    call = intrinsic(raw)
+    if call is None or call[0] != "Fn::If" or not isinstance(call[1], list):
+        return 1
+    return sum(map(_branches, call[1][1:]))
 
 
 def _equals(left: Any, right: Any, text_of: TextOf) -> Any:

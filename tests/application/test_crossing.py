@@ -135,6 +135,22 @@ def test_what_is_handed_over_decides_conditions(folder: Path) -> None:
     assert "(when IsProd is true)" in said
 
 
+def test_of_many_branches_a_condition_is_not_told(folder: Path) -> None:
+    template = child({"Fn::If": ["Given", {"Ref": "ClientId"}, "none"]})
+    template["Conditions"] = {"Given": {"Fn::Equals": [{"Ref": "ClientId"}, ""]}}
+    write(folder, "child.json", template)
+    names = [f"C{number}" for number in range(80)]
+    value: Any = {"Ref": "Client"}
+    for count, name in enumerate(names):
+        if count == 3:  # none of them is empty
+            few = {"Fn::If": [name, {"Ref": "Pool"}, value]}
+        value = {"Fn::If": [name, {"Ref": "Client"}, value]}
+    conditions = {name: {"Fn::Equals": [{"Ref": "Stage"}, name]} for name in names}
+    root = {"Parameters": IF["Parameters"], "Conditions": conditions}
+    assert messages(folder, {**root, **parent(value=few, Client=CLIENT)}) == []
+    assert messages(folder, {**root, **parent(value=value, Client=CLIENT)}) == []
+
+
 def test_a_nested_stack_under_a_condition(folder: Path) -> None:
     template = child()
     template["Conditions"] = {"Never": {"Fn::Equals": ["a", "b"]}, "Uses": {"Fn::Equals": [{"Ref": "Mode"}, "on"]}}
