@@ -131,6 +131,7 @@ class UpcRule(CloudFormationLintRule):
         evidence: how the fact is known: one of the constants above; every rule says it.
         fixes: how sure its edits are: SAFE, UNSAFE, both; () where it has none.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
+        takes_values: whether a parameter's value that the user gives is as good as one that is written.
         trusted_options: those that a template can't set, with the value that counts where it does.
     """
 
@@ -142,6 +143,7 @@ class UpcRule(CloudFormationLintRule):
     evidence: ClassVar[str]
     fixes: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[Options] = {}
+    takes_values: ClassVar[bool] = True
     trusted_options: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -227,18 +229,18 @@ class UpcRule(CloudFormationLintRule):
                 RuleMatch([], printable(f"{self.id} is not configured right: {problem}."), location=(0, 0, 0, 0))
                 for problem in problems[:_MOST_PROBLEMS]
             ]
-        stack = UserPoolStack.of(cfn)
         matches: dict[tuple[Path, str], RuleMatch] = {}
         wanted: list[tuple[RuleMatch, Edit, str]] = []
-        for finding, when in self.findings(stack):
+        plain = UserPoolStack.of(cfn)
+        for stack, finding, when in self._found_in(cfn, plain):
             match = self._match(stack, finding, when)
             match = matches.setdefault((tuple(match.path), match.message), match)
-            if finding.edit is not None:
+            if finding.edit is not None and stack is plain:  # what is wrong with some values may be right with others
                 wanted.append((match, finding.edit, when))
         if wanted:
             from cfn_upc_rules._edits.admission import admit  # noqa: PLC0415 - few templates have a finding
 
-            admit(stack, wanted)
+            admit(plain, wanted)
         return list(matches.values())
 
     def matchall_resource_properties(self, *_: Any) -> tuple[()]:
@@ -255,6 +257,26 @@ class UpcRule(CloudFormationLintRule):
                 return self.judge(View(stack, scenario, subject))
 
             yield from explore(subject.given, stack.possible, judge)
+
+    def _found_in(self, cfn: Template, plain: Stack) -> Iterator[tuple[Stack, Finding, str]]:
+        """Yield the findings, with when they hold; where the user gives values, those with each set of them."""
+        given = UserPoolStack.with_values(cfn) if self.takes_values else []
+        if not given:
+            yield from ((plain, *known) for known in self.findings(plain))
+            return
+        found: dict[tuple[Finding, str], list[tuple[str, Stack]]] = {}
+        for name, stack in given:
+            for known in self.findings(stack):
+                found.setdefault(known, []).append((name, stack))
+        always = set(self.findings(plain)) if found else set()
+        for (finding, when), sets in found.items():
+            stack = sets[0][1]
+            names = " and ".join(dict.fromkeys(name for name, _ in sets))
+            yield (
+                stack,
+                finding,
+                when if (finding, when) in always else ", ".join(filter(None, (when, f"with {names}"))),
+            )
 
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
         shown_path, location = stack.locate(finding.path)

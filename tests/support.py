@@ -134,6 +134,16 @@ def fixtures(kind: str) -> list[Path]:
     return sorted(FIXTURES.glob(f"*.{kind}.*"))
 
 
+def applications(kind: str) -> list[Path]:
+    """Return the fixtures that are folders of templates, of a kind, `fail` or `pass`."""
+    return sorted(FIXTURES.glob(f"*.{kind}"))
+
+
+def templates_in(application: Path) -> list[Path]:
+    """Return the templates of an application."""
+    return sorted(path for path in application.rglob("*") if path.is_file())
+
+
 def rule_of(fixture: Path) -> str:
     """Return the rule that a fixture's name begins with ("" for a whole stack)."""
     start = fixture.name[:5]

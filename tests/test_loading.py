@@ -152,7 +152,7 @@ def test_a_checkout_wins_over_another_version(place: Place, installed: str) -> N
     place.pip("install", "--no-deps", *([str(place.wheel)] if installed == "wheel" else ["--editable", str(ROOT)]))
     copy = place.copy("other_version/cfn_upc_rules")
     for name, old, new in (
-        ("rules/link/client_to_pool.py", "has no UserPoolId", "HAS NO POOL"),
+        ("_cognito/wrong_ids.py", "has no UserPoolId", "HAS NO POOL"),
         ("_rule.py", 'AWS: "', 'AWS SAYS "'),
     ):
         text = (copy / name).read_text(encoding="utf-8")

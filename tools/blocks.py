@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+TEMPLATE = r"^```(?:yaml|json)\n(.*?)^```$"
 
 
 def filled(path: Path, **blocks: str) -> str:
@@ -26,3 +27,8 @@ def filled(path: Path, **blocks: str) -> str:
             raise SystemExit(message)
         text = text[: found.start()] + block + text[found.end() :]
     return text
+
+
+def templates_in(section: str) -> dict[str, str]:
+    """Return the templates of a part of a page that stand below `<!-- file: name -->`, by name."""
+    return dict(re.findall(rf"<!-- file: (\S+) -->\n{TEMPLATE.removeprefix('^')}", section, re.DOTALL | re.MULTILINE))

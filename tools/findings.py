@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from unittest import mock
 
+from blocks import TEMPLATE, templates_in
+
 from cfn_upc_rules._command.cli import main
 
 if TYPE_CHECKING:
@@ -29,23 +31,33 @@ _GIT = {
 def of_page(rule: str, page: str) -> str:
     """Return what the command prints of a page's first example, as a block of Markdown.
 
-    Where the example has two templates, the first is the base version: it is committed, and the second is linted.
+    Where the example has two templates, the first is the base version: it is committed, and the second is linted. Where
+    its templates have names, `root.yaml` is linted, or all of them.
 
     Args:
         rule: the ID; an informational one is included with `-c`.
         page: the page's text.
     """
     section = page.partition("\n## Example\n")[2].partition("\n## ")[0]
-    *base, template = re.findall(r"^```(?:yaml|json)\n(.*?)^```$", section, re.DOTALL | re.MULTILINE) or [""]
-    arguments = ["--plugin-only", *(["-c", rule, "--"] if rule.startswith("I") else []), "template.yaml"]
+    named = templates_in(section)
+    linted = [name for name in named if name == "root.yaml" or "root.yaml" not in named] or ["template.yaml"]
+    arguments = ["--plugin-only", *(["-c", rule, "--"] if rule.startswith("I") else []), *linted]
     with _folder() as folder:
-        if base:
-            (folder / "template.yaml").write_text(base[0], encoding="utf-8")
+        for name, text in named.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        if not named:
+            _write(folder / "template.yaml", *re.findall(TEMPLATE, section, re.DOTALL | re.MULTILINE))
+        return _block(arguments, printed(*arguments))
+
+
+def _write(path: Path, *texts: str) -> None:
+    """Write the last text; one before it is committed first."""
+    for number, text in enumerate(texts, 1):
+        path.write_text(text, encoding="utf-8")
+        if number < len(texts):
             for command in ("init --quiet --initial-branch=main", "add --all", "commit --quiet --message=Base"):
                 environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
                 subprocess.run(["git", *command.split()], check=True, env={**environment, **_GIT})  # noqa: S607
-        (folder / "template.yaml").write_text(template, encoding="utf-8")
-        return _block(arguments, printed(*arguments))
 
 
 def of_example(path: Path, *wanted: str) -> str:

@@ -7,17 +7,21 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${1:-.venv/bin/python}
-packages=(vim vim-ale efm-langserver emacs-nox elpa-flycheck elpa-yaml-mode tmux git)
+packages=(vim vim-ale efm-langserver emacs-nox elpa-flycheck elpa-yaml-mode tmux git graphviz chromium)
 
+as_root=()
+[ "$(id --user)" -eq 0 ] || as_root=(sudo)
 missing=()
 for package in "${packages[@]}"; do
   [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
 done
 if [ ${#missing[@]} -gt 0 ]; then
-  as_root=()
-  [ "$(id --user)" -eq 0 ] || as_root=(sudo)
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
 fi
 "$python" -m pip install -qq --disable-pip-version-check -e '.[clients]'
+# Draws what `--graph mermaid` prints; its browser is Debian's. Without npm its test is skipped.
+if command -v npm >/dev/null && ! command -v mmdc >/dev/null; then
+  "${as_root[@]}" env PUPPETEER_SKIP_DOWNLOAD=1 npm install --global --silent @mermaid-js/mermaid-cli@11
+fi

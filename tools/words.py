@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cfn_upc_rules._application.bounds import ASSET, NESTED
 from cfn_upc_rules._cognito.authorizers import COGNITO_USER_POOLS
 from cfn_upc_rules._cognito.slots import SLOTS
 from cfn_upc_rules._cognito.types import ACCEPTED_NAME
@@ -23,6 +24,13 @@ _TEXT = '''"""Words without any of which a file has nothing to do with Cognito; 
 from __future__ import annotations
 
 WORDS = (
+{}
+)
+# The types that stand for a further template, and the keys that may say which file that is in.
+NESTED = (
+{}
+)
+NESTED_FILES = (
 {}
 )
 '''
@@ -43,4 +51,5 @@ def words() -> list[str]:
 
 def text() -> str:
     """Return the module's text."""
-    return _TEXT.format("\n".join(f'    b"{word}",' for word in words()))
+    blocks = (words(), sorted(NESTED), sorted({*NESTED.values(), ASSET}))
+    return _TEXT.format(*("\n".join(f'    b"{word}",' for word in block) for block in blocks))

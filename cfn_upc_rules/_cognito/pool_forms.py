@@ -29,7 +29,8 @@ _OF_POOL: Final = {
     "ProviderName": _POOL_NAME,
     "ProviderURL": f"https://{_POOL_NAME}",
 }
-_FORM_OF: Final = {"": ID, "UserPoolId": ID, "Arn": ARN, "ProviderName": PROVIDER, "ProviderURL": ISSUER}
+# The forms of a pool by its attributes; "" for its Ref.
+FORM_OF: Final = {"": ID, "UserPoolId": ID, "Arn": ARN, "ProviderName": PROVIDER, "ProviderURL": ISSUER}
 _PSEUDO_PARAMETERS: Final = ("AWS::Region", "AWS::AccountId", "AWS::Partition", "AWS::URLSuffix")
 
 _HOST: Final = r"cognito-idp\.[^/]*"
@@ -168,7 +169,7 @@ def _of_reference(stack: Stack, value: Reference, node: Node) -> _Found | None:
     if target.type != POOL:
         words = "a client's ID" if target.type == CLIENT and value.attribute in CLIENT_IDS else str(target)
         return _Found(words)
-    form = _FORM_OF.get(value.attribute)
+    form = FORM_OF.get(value.attribute)
     return None if form is None else _Found(f"the pool's {form.words}", form)
 
 

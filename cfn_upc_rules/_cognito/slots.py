@@ -91,7 +91,7 @@ _NO_POOL_ARN: Final = Refusal(
     "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1057",
     "valid user pool ARN",
 )
-_NO_PROVIDER: Final = Refusal("Invalid Cognito Identity Provider", "a deployment")
+NO_PROVIDER: Final = Refusal("Invalid Cognito Identity Provider", "a deployment")
 _NO_DISCOVERY_URL: Final = Refusal("", "the provider schema")
 
 
@@ -178,7 +178,7 @@ _PAIRS: Final = (
         "ClientId",
         "ProviderName",
         PROVIDER,
-        refusal=_NO_PROVIDER,
+        refusal=NO_PROVIDER,
         pattern=r"^[\w._:/-]+$",
     ),
     *(

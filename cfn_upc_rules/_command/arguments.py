@@ -12,6 +12,7 @@ _TAKE_FILES = (
     *("-t", "--template", "--ignore-templates", "--deployment-files", "--parameter-files"),
     *("-a", "--append-rules", "-s", "--registry-schemas"),
 )
+_GRAPHS = ("mermaid", "dot")
 _TAKE_ONE = (
     *("-z", "--custom-rules", "-o", "--override-spec", "--output-file", "--config-file"),
     *("-f", "--format", "--non-zero-exit-code"),
@@ -25,6 +26,7 @@ class Arguments:
 
     Attributes:
         plugin_only: whether our rules run alone.
+        graph: the format of the picture that is drawn instead of a report, None for none.
         tracked: whether what stands behind `--` are git's pathspecs of files to lint.
         fix: whether what can be mended is mended.
         diff: whether what would be mended is shown, and nothing is written.
@@ -33,13 +35,20 @@ class Arguments:
         rest: cfn-lint's arguments.
     """
 
-    def __init__(self, rest: list[str], jobs: int | None = None, switches: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        rest: list[str],
+        jobs: int | None = None,
+        switches: frozenset[str] = frozenset(),
+        graph: str | None = None,
+    ) -> None:
         """Take the options."""
         self.plugin_only = "--plugin-only" in switches
         self.tracked = "--tracked" in switches
         self.fix = "--fix" in switches
         self.diff = "--diff" in switches
         self.unsafe_fixes = "--unsafe-fixes" in switches
+        self.graph = graph
         self.jobs = jobs
         self.rest = rest
 
@@ -56,7 +65,7 @@ def parse(arguments: list[str]) -> Arguments:
     which is how other programs are told to read standard input, goes: cfn-lint reads it where no file is named.
 
     Raises:
-        UsageError: `--jobs` without a number, or a file that looks like an option.
+        UsageError: `--jobs` without a number, `--graph` without a format, or a file that looks like an option.
     """
     end = arguments.index("--") if "--" in arguments else len(arguments)
     ahead, behind = list(arguments[:end]), arguments[end:]
@@ -67,29 +76,51 @@ def parse(arguments: list[str]) -> Arguments:
     switches = _SWITCHES.intersection(ahead)
     ahead = [argument for argument in ahead if argument not in switches]
     jobs: int | None = None
+    graph: str | None = None
     rest: list[str] = []
     while ahead:
         argument = ahead.pop(0)
-        if argument != "--jobs" and not argument.startswith("--jobs="):
+        name, equals, value = argument.partition("=")
+        if name not in ("--jobs", "--graph"):
             rest.append(argument)
             continue
-        value = argument.partition("=")[2] if "=" in argument else (ahead.pop(0) if ahead else "")
-        if not (value.isascii() and value.isdigit() and int(value)):
-            message = f"--jobs takes the number of processes, from 1 up, not '{value}'"
-            raise UsageError(message)
-        jobs = int(value)
+        if not equals:
+            value = ahead.pop(0) if ahead else ""
+        if name == "--graph":
+            graph = _graph_format(value)
+        else:
+            jobs = _number(value)
     if not behind:
-        at = len(rest)
-        while at and not rest[at - 1].startswith("-") and named_files(rest[at - 1]):
-            at -= 1
-        before = rest[at - 1] if at else ""
-        if before in _TAKE_ONE:
-            at += 1
-        if at < len(rest) and before.partition("=")[0] not in _TAKE_FILES:
-            rest.insert(at, "--")
+        _mark_files(rest)
     rest = [argument for argument in rest + behind if argument != "-"]
     rest = rest[:-1] if rest[-1:] == ["--"] else rest
-    return Arguments(rest, jobs, switches)
+    return Arguments(rest, jobs, switches, graph)
+
+
+def _mark_files(rest: list[str]) -> None:
+    """Put `--` in front of the files at the end."""
+    at = len(rest)
+    while at and not rest[at - 1].startswith("-") and named_files(rest[at - 1]):
+        at -= 1
+    before = rest[at - 1] if at else ""
+    if before in _TAKE_ONE:
+        at += 1
+    if at < len(rest) and before.partition("=")[0] not in _TAKE_FILES:
+        rest.insert(at, "--")
+
+
+def _number(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value)):
+        message = f"--jobs takes the number of processes, from 1 up, not '{value}'"
+        raise UsageError(message)
+    return int(value)
+
+
+def _graph_format(value: str) -> str:
+    if value not in _GRAPHS:
+        message = f"--graph takes {' or '.join(_GRAPHS)}, not '{value}'"
+        raise UsageError(message)
+    return value
 
 
 def named_files(argument: str) -> list[str]:

@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
             from cfn_upc_rules._command.tracked import files_for  # noqa: PLC0415 - runs git
 
             own.rest = files_for(own.rest)
-        if own.plugin_only and nothing_to_do(own.rest):
+        if own.plugin_only and own.graph is None and nothing_to_do(own.rest):
             return 0
         if sys.stdin is None:  # cfn-lint looks at it
             sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 
-from cfn_upc_rules._command.words import WORDS
+from cfn_upc_rules._command.words import NESTED, WORDS
 from cfn_upc_rules._history.worktree import by_working_tree
 
 # What makes other words of the words in a file: loops, and escapes of letters in YAML and JSON.
@@ -14,19 +14,37 @@ _LOOP = b"Fn::ForEach"
 _ESCAPE = re.compile(rb"\\(?:[uUx]|\r?\n)")
 # A template's own options may be wrong, or make a subject of something else.
 _OPTIONS = b"configure_rules"
+# What stands where a value goes from one template of a run to another.
+EXPORT = b"Export"
+IMPORT = b"ImportValue"
 
 
 def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
     """Return the files that cfn-lint has to look at, and the other templates: they may have had a client."""
     present: list[str] = []
     without: list[str] = []
+    importing: list[str] = []
+    is_exported = False
     for filename in filenames:
         text = read_bytes(filename)
         if text is None or may_have_subject(text):
             present.append(filename)
+            is_exported = is_exported or (text is not None and EXPORT in text)
+        elif _may_hand_over(text, filename):
+            present.append(filename)
         elif b"Resources" in text:
             without.append(filename)
-    return present, without
+            importing += [filename] * (IMPORT in text)
+    return (present + importing if is_exported else present), without
+
+
+def _may_hand_over(text: bytes, filename: str) -> bool:
+    """Return whether a template's nested stacks, or theirs, have to do with Cognito."""
+    if not any(word in text for word in NESTED):
+        return False
+    from cfn_upc_rules._command.nested import may_hand_over  # noqa: PLC0415 - few templates have nested stacks
+
+    return may_hand_over(text, filename, read_bytes, may_have_subject)
 
 
 def read_bytes(filename: str) -> bytes | None:

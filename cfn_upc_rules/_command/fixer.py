@@ -40,10 +40,17 @@ class FixingRunner(PluginRunner):
     Args:
         arguments: our own options, and cfn-lint's arguments.
         config: cfn-lint's configuration, with the files to lint.
+        names: all files of the run, as for `PluginRunner`.
         piped: what standard input holds, where that is linted.
     """
 
-    def __init__(self, arguments: Arguments, config: ConfigMixIn, piped: bytes | None = None) -> None:
+    def __init__(
+        self,
+        arguments: Arguments,
+        config: ConfigMixIn,
+        names: list[str] | None = None,
+        piped: bytes | None = None,
+    ) -> None:
         """Load the rules."""
         if config.deployment_files or config.parameter_files:
             message = "--fix and --diff mend templates: they take no deployment files and no parameter files"
@@ -51,7 +58,7 @@ class FixingRunner(PluginRunner):
         self._piped = piped
         self._fixed = self._offered = self._files = 0
         self._failed = False
-        super().__init__(arguments, config)
+        super().__init__(arguments, config, names)
 
     def run(self) -> Iterator[Match]:
         """Yield the findings that are left in all files, or in standard input."""

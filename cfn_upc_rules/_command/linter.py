@@ -14,9 +14,11 @@ from cfnlint.rules import CloudFormationLintRule, Rules
 from cfnlint.runner import Runner
 from cfnlint.runner.cli import get_formatter
 
+from cfn_upc_rules._application.exports import Run
 from cfn_upc_rules._command import report
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
+from cfn_upc_rules._command.exporting import exports_among, importing
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
 from cfn_upc_rules._command.wire import Outcome, Refusal, Result, WireMatch
 from cfn_upc_rules._rule import UpcRule
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from cfnlint.config import ConfigMixIn
 
+    from cfn_upc_rules._application.exports import Key
     from cfn_upc_rules._command.arguments import Arguments
 
 # The formats for people, those that editors show as they are, and the one that has a place for fixes.
@@ -39,12 +42,14 @@ class PluginRunner(Runner):
     Args:
         arguments: our own options, and cfn-lint's arguments.
         config: cfn-lint's configuration, with the files to lint.
+        names: all files of the run, where there are more than those to lint: they may export something, too.
     """
 
-    def __init__(self, arguments: Arguments, config: ConfigMixIn) -> None:
+    def __init__(self, arguments: Arguments, config: ConfigMixIn, names: list[str] | None = None) -> None:
         """Load the rules."""
         self.arguments = arguments
         self.outcome: Outcome | None = None
+        self._names = names
         super().__init__(config)
 
     def _get_rules(self) -> None:
@@ -76,15 +81,18 @@ class PluginRunner(Runner):
     def run(self) -> Iterator[Match]:
         """Yield the findings of all files; those of each file are together, in the order of the files."""
         names = self.config.templates or []
+        with importing(exports_among(self._names or names)):
+            yield from self._run(names)
+
+    def _run(self, names: list[str]) -> Iterator[Match]:
         if not names or self.config.deployment_files or self.config.parameter_files:
             yield from super().run()
             return
         jobs = min(self.arguments.jobs or (1 if len(names) <= FEW else os.cpu_count() or 1), len(names))
         results: Iterator[list[Match]]
+        start = partial(_start_worker, type(self), self.arguments, Run.exports)
         if jobs > 1:
-            results = map(
-                self._matches, in_parallel(names, jobs, partial(_start_worker, type(self), self.arguments), _lost)
-            )
+            results = map(self._matches, in_parallel(names, jobs, start, _lost))
         elif len(names) > 1:
             results = (self.findings(name, configuration(self.arguments.rest, [name])) for name in names)
         else:
@@ -164,8 +172,11 @@ def _home(rule: CloudFormationLintRule) -> str:
     return f"{type(rule).__module__}.{type(rule).__qualname__}"
 
 
-def _start_worker(kind: type[PluginRunner], arguments: Arguments) -> Callable[[str], Result | Refusal]:
-    """Load the rules in a process; return what does the work on one file."""
+def _start_worker(
+    kind: type[PluginRunner], arguments: Arguments, exports: dict[Key, tuple[str, str]]
+) -> Callable[[str], Result | Refusal]:
+    """Load the rules in a process, which gets the exports of the run; return what does the work on one file."""
+    Run.exports = exports
     return partial(_work_on, kind(arguments, configuration(arguments.rest, [])))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._command.arguments import Arguments
 
 _HELP = f"""cfn-upc-lint {__version__}: cfn-lint with the rules of cfn-upc-rules always loaded.
-It takes all of cfn-lint's arguments, shown below, and six of its own:
+It takes all of cfn-lint's arguments, shown below, and seven of its own:
   --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without Cognito
   --tracked        lint the files that git tracks below the current directory; behind -- stand git's pathspecs,
                    by default those of YAML, JSON and .template files
@@ -33,6 +33,8 @@ It takes all of cfn-lint's arguments, shown below, and six of its own:
                    output
   --unsafe-fixes   mend, or mark, what a choice mends, too
   --diff           show what --fix would change as a unified diff, and write nothing
+  --graph FORMAT   draw the clients, their pools and who uses them, with the findings of --plugin-only, instead of a
+                   report: mermaid or dot
   --jobs N         lint N files at a time (default: one for a few files, all processors for more)
 """
 _EXTRAS = {"sarif", "junit"}
@@ -74,18 +76,25 @@ def run(arguments: Arguments) -> int:
 def _run(arguments: Arguments) -> None:
     """Let cfn-lint lint and report; it ends by SystemExit."""
     config = configuration(arguments.rest)
+    if arguments.graph is not None:
+        from cfn_upc_rules._command.drawn import draw  # noqa: PLC0415 - few ask for a picture
+
+        draw(arguments, arguments.graph, config)
+        return
     piped = _piped(config) if arguments.fix or arguments.diff else None
     runner = partial(_runner, arguments, piped)
     try:
         if arguments.tracked and arguments.rest[-1] == "--":  # no file fits: not standard input either
             runner(config)._cli_output([])  # noqa: SLF001
         asks = config.listrules or config.update_specs or config.update_documentation  # not about templates
+        names = None
         if arguments.plugin_only and not config.deployment_files and not asks and piped is None:
             wanted = _wanted(config)
             if wanted == []:
                 runner(config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too
+            names = None if wanted is None else config.templates
             config = configuration(arguments.rest, wanted)
-        runner(config).cli()
+        runner(config, names).cli()
     except ImportError as error:
         if config.format not in _EXTRAS:
             raise
@@ -93,12 +102,14 @@ def _run(arguments: Arguments) -> None:
         raise UsageError(message) from error
 
 
-def _runner(arguments: Arguments, piped: bytes | None, config: ConfigMixIn) -> PluginRunner:
+def _runner(
+    arguments: Arguments, piped: bytes | None, config: ConfigMixIn, names: list[str] | None = None
+) -> PluginRunner:
     if not (arguments.fix or arguments.diff):
-        return PluginRunner(arguments, config)
+        return PluginRunner(arguments, config, names)
     from cfn_upc_rules._command.fixer import FixingRunner  # noqa: PLC0415 - most runs fix nothing
 
-    return FixingRunner(arguments, config, piped)
+    return FixingRunner(arguments, config, names, piped)
 
 
 def _piped(config: ConfigMixIn) -> bytes | None:

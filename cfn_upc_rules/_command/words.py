@@ -7,3 +7,13 @@ WORDS = (
     b"UserPool",
     b"ognito",
 )
+# The types that stand for a further template, and the keys that may say which file that is in.
+NESTED = (
+    b"AWS::CloudFormation::Stack",
+    b"AWS::Serverless::Application",
+)
+NESTED_FILES = (
+    b"Location",
+    b"TemplateURL",
+    b"aws:asset:path",
+)

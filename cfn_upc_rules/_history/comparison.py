@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import cfnlint.decode.cfn_json
-import cfnlint.decode.cfn_yaml
 from cfnlint.helpers import TRANSFORM_SAM, ensure_list
-from cfnlint.template import Template
 
 from cfn_upc_rules._cognito.stack import UserPoolStack, clients
 from cfn_upc_rules._cognito.types import CLIENT, DOMAIN
 from cfn_upc_rules._history.base_version import DEFAULT_BASE, base_version
 from cfn_upc_rules._history.git import BaseUnavailableError
 from cfn_upc_rules._history.succession import successors
-from cfn_upc_rules._template.language_extensions import prevent_guesses, unknown_items
+from cfn_upc_rules._template.decoding import template_of
+from cfn_upc_rules._template.language_extensions import unknown_items
 from cfn_upc_rules._template.resources import Resource
 from cfn_upc_rules._template.values import mapping, spelled
 
@@ -82,20 +80,13 @@ def _decode(text: bytes) -> Stack | None:
 
     SAM is not applied: it touches no client.
     """
-    try:
-        source = text.decode("utf-8")
-        try:
-            decoded = cfnlint.decode.cfn_yaml.loads(source)
-        except Exception:  # noqa: BLE001 - as cfn-lint does: what is no YAML may be JSON
-            decoded = cfnlint.decode.cfn_json.loads(source)
-        transforms = ensure_list(decoded.get("Transform", []))
-        decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]
-        template = Template(None, decoded)
-        if template.has_language_extensions_transform():
-            prevent_guesses(template.template)
-        return None if template.transform() else UserPoolStack(template)
-    except Exception:  # noqa: BLE001
-        return None
+    template = template_of(text, prepare=_without_sam)
+    return None if template is None else UserPoolStack(template)
+
+
+def _without_sam(decoded: dict[str, Any]) -> None:
+    transforms = ensure_list(decoded.get("Transform", []))
+    decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]
 
 
 def _told(stack: Stack, other: Stack) -> list[Resource]:

@@ -225,6 +225,11 @@ _READERS: dict[str, Callable[[Reader, Any, ResolveIf], Value]] = {
 }
 
 
+def variables_in(text: str) -> list[str]:
+    """Return the names that stand as variables in the text of an `Fn::Sub`."""
+    return [found[2].strip() for found in _VARIABLE.finditer(text) if not found[1]]
+
+
 def mentioned(raw: Any) -> Iterator[str]:
     """Yield the names that a value or condition refers to; "*" for what may refer to any."""
     if isinstance(raw, list):
@@ -240,7 +245,7 @@ def mentioned(raw: Any) -> Iterator[str]:
             elif key == "Fn::Sub":
                 text = value[0] if isinstance(value, list) and value else value
                 own = value[1] if isinstance(value, list) and len(value) > 1 else {}
-                names = [m[2].strip() for m in _VARIABLE.finditer(text if isinstance(text, str) else "") if not m[1]]
+                names = variables_in(text) if isinstance(text, str) else []
                 yield from (name for name in names if name not in mapping(own))
                 yield from mentioned(own)
             else:

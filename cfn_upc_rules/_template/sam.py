@@ -24,11 +24,15 @@ def before_translation(template: Template) -> Template | None:
     on older versions the file is decoded again, and Globals are merged by the SAM translator itself,
     which those versions depend on.
     """
-    transforms = template.transform_pre["Transform"]
-    declared = ensure_list(template.template.get("Transform", []))
-    if TRANSFORM_SAM not in transforms or TRANSFORM_SAM in declared or not template.filename:
+    if not template.filename or not is_translated(template):
         return None
-    return _decoded_again(template, transforms)
+    return _decoded_again(template, template.transform_pre["Transform"])
+
+
+def is_translated(template: Template) -> bool:
+    """Return whether cfn-lint has translated a SAM template."""
+    declared = ensure_list(template.template.get("Transform", []))
+    return TRANSFORM_SAM in template.transform_pre["Transform"] and TRANSFORM_SAM not in declared
 
 
 def _decoded_again(template: Template, transforms: list[Any]) -> Template | None:  # pragma: no cover

@@ -48,6 +48,7 @@ class Stack:
 
     kinds: ClassVar[Mapping[str, str]] = {}
     _stacks: ClassVar[WeakKeyDictionary[Template, Stack]] = WeakKeyDictionary()
+    _with_values: ClassVar[WeakKeyDictionary[Template, list[tuple[str, Stack]]]] = WeakKeyDictionary()
     _options: ClassVar[WeakKeyDictionary[Template, dict[str, Any]]] = WeakKeyDictionary()
 
     def __init__(self, template: Template, source: Template | None = None) -> None:
@@ -93,6 +94,20 @@ class Stack:
             stack = cls._stacks[template] = cls(template, before_translation(template) or without_guesses(template))
         return stack
 
+    @classmethod
+    def with_values(cls, template: Template) -> list[tuple[str, Stack]]:
+        """Return the stack with each set of values that the user gives its parameters, and what the set is called."""
+        if not getattr(template.context, "parameter_sets", None):  # older versions of cfn-lint have none
+            return []
+        if template not in cls._with_values:
+            from cfn_upc_rules._template.parameter_values import with_values  # noqa: PLC0415 - seldom needed
+
+            written = cls.of(template).source or template
+            cls._with_values[template] = [
+                (name, cls(template, given)) for name, given in with_values(template, written)
+            ]
+        return cls._with_values[template]
+
     def once(self, work: Callable[[Stack], _Made]) -> _Made:
         """Return what `work` makes of this stack; it is called at the first time only."""
         if work not in self._made:
@@ -110,6 +125,10 @@ class Stack:
     def option(self, name: str, default: Any) -> Any:
         """Return an option, the default where nobody sets it."""
         return self._own_options.get(name, default)
+
+    def share_options(self, other: Stack) -> None:
+        """Take the options of another stack."""
+        self._own_options = other._own_options
 
     # -- resources ---------------------------------------------------------------------------------
 

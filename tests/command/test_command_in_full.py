@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from commands import COMMAND, FAILING, PASSING, ids, run
-from support import ROOT, RULE_IDS, fixtures
+from support import ROOT, RULE_IDS, applications, fixtures, templates_in
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command import arguments as command_line
@@ -46,6 +46,32 @@ def test_plugin_only_finds_the_same_in_published_templates() -> None:
     alone, full = both(sorted(path for path in CORPUS.rglob("*") if path.is_file()))
     assert len(full) > 100
     assert [found for found in alone if found["Rule"]["Id"] in RULE_IDS] == full
+
+
+def brief(found: list[Any]) -> list[tuple[str, ...]]:
+    """Return our findings, but those that need the exports of the run: E9731, and W9732 of an import."""
+    said = [(f["Filename"], f["Rule"]["Id"], str(f["Location"]), f["Message"]) for f in found]
+    return [f for f in said if f[1] in RULE_IDS and f[1] != "E9731" and not (f[1] == "W9732" and "export " in f[3])]
+
+
+@pytest.mark.parametrize("application", applications("fail") + applications("pass"), ids=lambda path: path.name)
+def test_one_file_or_many_is_the_same_but_for_imports(application: Path) -> None:
+    names = [str(path.relative_to(application)) for path in templates_in(application)]
+    options = ("-x", "W9670:base=", "-f", "json")
+    whole = [
+        json.loads(run("--plugin-only", "--jobs", jobs, *options, "--", *names, cwd=application).stdout or "[]")
+        for jobs in ("1", "4")
+    ]
+    assert whole[0] == whole[1]
+    alone: list[Any] = []
+    for name in names:
+        command = [str(COMMAND.with_name("cfn-lint")), "--append-rules=cfn_upc_rules", *options, "--", name]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=application)
+        alone += json.loads(done.stdout)
+    assert sorted(brief(alone)) == sorted(brief(whole[0]))
+    wanted = {"E9731"} if application.name == "E9731-import.fail" else set()
+    assert {f["Rule"]["Id"] for f in whole[0]} & {"E9731"} == wanted
+    assert not {f["Rule"]["Id"] for f in alone} & {"E9731"}
 
 
 @pytest.mark.parametrize("kind", ["parseable", "json", "junit", "pretty", "quiet", "sarif"])

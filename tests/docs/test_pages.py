@@ -11,10 +11,14 @@ from changes import OURS, changed, ids
 from pages import block, page, section
 from support import CFN_LINT, NEWEST_TESTED, ROOT, RULE_IDS, lint, ours
 
+from cfn_upc_rules._command.exporting import exports_among, importing
+
 if TYPE_CHECKING:
     from repositories import Repository
 
 SECTIONS = ["What it catches", "Why it matters", "Example", "Use instead", "Options", "When to ignore it"]
+APPLICATIONS = ("E9730", "E9731", "W9732")
+FILE = r"^<!-- file: (\S+) -->\n```yaml\n(.*?)^```$"
 COMMANDS = "make lint TEMPLATE=examples/web-app.yaml\nmake test\n"
 
 
@@ -30,7 +34,20 @@ def test_the_sections(rule: str) -> None:
     assert re.findall(r"^## (.+)$", generated, re.MULTILINE) == ["Options"]
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULE_IDS if rule not in OURS])
+@pytest.mark.parametrize("rule", APPLICATIONS)
+def test_the_examples_of_several_templates(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, wanted in (("Example", {rule}), ("Use instead", set())):
+        folder = tmp_path / name
+        folder.mkdir()
+        for file, text in re.findall(FILE, section(page(rule), name), re.DOTALL | re.MULTILINE):
+            (folder / file).write_text(text, encoding="utf-8")
+        files = sorted(folder.iterdir())
+        with importing(exports_among([str(path) for path in files])):
+            assert {f.id for path in files for f in ours(lint(path))} == wanted
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULE_IDS if rule not in (*OURS, *APPLICATIONS)])
 def test_the_examples(rule: str, tmp_path: Path) -> None:
     include = (rule,) if rule.startswith("I") else ()
     bad, good = tmp_path / "bad.yaml", tmp_path / "good.yaml"
@@ -42,7 +59,7 @@ def test_the_examples(rule: str, tmp_path: Path) -> None:
 
 @pytest.mark.second_tier
 @pytest.mark.skipif(CFN_LINT < NEWEST_TESTED, reason="cfn-lint's own findings differ between its versions")
-@pytest.mark.parametrize("rule", [rule for rule in RULE_IDS if rule not in OURS])
+@pytest.mark.parametrize("rule", [rule for rule in RULE_IDS if rule not in (*OURS, *APPLICATIONS)])
 def test_cfn_lint_has_nothing_against_what_to_use_instead(rule: str, tmp_path: Path) -> None:
     good = tmp_path / "good.yaml"
     good.write_text(block(page(rule), "Use instead"), encoding="utf-8")
@@ -59,7 +76,8 @@ def test_below_the_example_stands_what_the_tool_says(rule: str) -> None:
     )
     assert finding
     assert re.fullmatch(
-        rf"```console\n\$ cfn-upc-lint --plugin-only .*\n({rule} .+\ntemplate\.yaml:\d+:\d+\n\n?)+```\n", finding[1]
+        rf"```console\n\$ cfn-upc-lint --plugin-only .*\n({rule} .+\n(?:template|root|web)\.yaml:\d+:\d+\n\n?)+```\n",
+        finding[1],
     )
 
 

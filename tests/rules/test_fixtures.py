@@ -5,7 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import CFN_LINT, NEWEST_TESTED, ROOT, RULE_IDS, expected, fixtures, included, lint, ours, rule_of
+from support import (
+    CFN_LINT,
+    NEWEST_TESTED,
+    ROOT,
+    RULE_IDS,
+    applications,
+    expected,
+    fixtures,
+    included,
+    lint,
+    ours,
+    rule_of,
+)
 
 # cfn-lint's own rules take most of the time, and change with cfn-lint only.
 WITH_CORE = pytest.mark.parametrize("core", [False, pytest.param(True, marks=pytest.mark.second_tier)])
@@ -40,12 +52,12 @@ def test_a_passing_fixture_yields_nothing(path: Path, core: bool) -> None:
 
 @pytest.mark.parametrize("rule", RULE_IDS)
 def test_every_rule_has_both_kinds_of_fixture_and_a_page(rule: str) -> None:
-    assert [path for path in fixtures("fail") if rule_of(path) == rule]
-    assert [path for path in fixtures("pass") if rule_of(path) == rule]
+    for kind in ("fail", "pass"):
+        assert [path for path in fixtures(kind) + applications(kind) if rule_of(path) == rule]
     assert (ROOT / "docs" / "rules" / f"{rule}.md").is_file()
 
 
 def test_every_fixture_and_page_belongs_to_a_rule() -> None:
-    named = {rule_of(path) for kind in ("fail", "pass") for path in fixtures(kind)} - {""}
+    named = {rule_of(path) for kind in ("fail", "pass") for path in fixtures(kind) + applications(kind)} - {""}
     assert named == set(RULE_IDS)
     assert {path.stem for path in (ROOT / "docs" / "rules").glob("*.md")} - {"README"} == set(RULE_IDS)

@@ -16,6 +16,7 @@ class ChangeRule(UpcRule):
     """Judges each client of the base version, in one scenario at a time."""
 
     evidence = REFERENCE
+    takes_values = False  # the base version has none
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the clients of the base version."""

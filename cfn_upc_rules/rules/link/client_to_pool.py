@@ -1,17 +1,11 @@
-import re
 from typing import ClassVar
 
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._cognito.types import POOL
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Node, Options, UpcRule, View, put, request
-from cfn_upc_rules._template.values import Reference, Text
-
-_POOL_ID = r"(?a)[\w-]+_[0-9a-zA-Z]+"
-_NO_POOL_ID = r"(?a)[^\w-]"
-_LONGEST = 55
-# What the provider schema knows of a pool, and the pieces of these. Of anything else cfn-lint's E1010 speaks.
-_NO_IDS = ("Arn", "ProviderName", "ProviderURL", "partition", "region", "account", "host")
+from cfn_upc_rules._cognito.wrong_ids import wrong_pool_id
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Options, UpcRule, View, put, request
+from cfn_upc_rules._template.values import Reference
 
 
 class ClientToPool(UpcRule):
@@ -32,7 +26,7 @@ class ClientToPool(UpcRule):
 
     def judge(self, subject: View) -> Findings:
         link = subject["UserPoolId"]
-        wrong = _wrong(link)
+        wrong = wrong_pool_id(link)
         if not (wrong or self.config["allow_external"] or (link.target and link.target.type == POOL)):
             wrong = "is not connected to a User Pool of this template (option allow_external is false)"
         if wrong:
@@ -41,30 +35,3 @@ class ClientToPool(UpcRule):
             written = refs(subject.stack, meant, "the ID of a User Pool")
             edit = Edit((put(link, Reference(meant[0].id)),), is_safe=is_named) if len(meant) == 1 else None
             yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {written}", edit=edit)
-
-
-def _wrong(link: Node) -> str:
-    """Return what is wrong with a link, "" where nothing is known to be."""
-    if link.empty:
-        return "has no UserPoolId" if link.absent else "has an empty UserPoolId"
-    if link.text is not None:
-        fits = re.fullmatch(_POOL_ID, link.text) and len(link.text) <= _LONGEST
-        return "" if fits else f"has the UserPoolId '{link.text}', which is no pool ID"
-    if isinstance(link.value, Text):
-        return "has a UserPoolId with characters that no pool ID has" if _is_no_id(link.value) else ""
-    target = link.target
-    if target is None or link.opaque:
-        return ""
-    if target.type == POOL:
-        return f"takes the {link.attribute} of {target}, not its ID" if link.attribute in _NO_IDS else ""
-    return f"is connected to {target}, which is no pool"
-
-
-def _is_no_id(text: Text) -> bool:
-    """Return whether a piece of a text can't stand in a pool's ID."""
-    return any(
-        re.search(_NO_POOL_ID, part)
-        if isinstance(part, str)
-        else isinstance(part, Reference) and part.attribute in ("Arn", "ProviderName", "ProviderURL", "host")
-        for part in text.parts
-    )

@@ -35,6 +35,7 @@ class HardCodedClientId(UpcRule):
     evidence = CONVENTION
     fixes = (UNSAFE,)
     types = tuple(COMPUTES)
+    takes_values = False
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return computes(stack) if clients(stack) else []

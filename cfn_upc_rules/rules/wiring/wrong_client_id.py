@@ -1,8 +1,9 @@
 from cfn_upc_rules._cognito.environments import client_variables
 from cfn_upc_rules._cognito.stack import clients
-from cfn_upc_rules._cognito.types import CLIENT, COMPUTES, STORES
+from cfn_upc_rules._cognito.types import CLIENT, COMPUTES
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Node, UpcRule, View, property_page, put
+from cfn_upc_rules._cognito.wrong_ids import wrong_client_variable
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, UpcRule, View, property_page, put
 from cfn_upc_rules._template.values import Reference
 
 
@@ -19,7 +20,7 @@ class WrongClientId(UpcRule):
     def judge(self, subject: View) -> Findings:
         stack = subject.stack
         for variable in client_variables(subject):
-            wrong = _wrong(variable.value)
+            wrong = wrong_client_variable(variable.value)
             if wrong:
                 target = variable.value.target
                 meant = [target] if target is not None and target.type == CLIENT else clients(stack)
@@ -29,17 +30,3 @@ class WrongClientId(UpcRule):
                 change = put(variable.value, Reference(meant[0].id)) if is_free else None
                 edit = None if change is None else Edit((change,), is_safe=meant[0] is target)
                 yield self.found(variable.value, f"{variable.name} of {owner} {wrong}", instead, edit=edit)
-
-
-def _wrong(value: Node) -> str:
-    """Return what is wrong with a value that should be a client's ID, "" where nothing is known to be."""
-    target = value.target
-    if target is None or value.opaque or target.type in STORES:  # a store's name may be looked up at run time
-        return ""
-    if target.type != CLIENT:
-        return f"holds {target}" if value.attribute == "" else f"holds the {value.attribute} of {target}"
-    return (
-        f"holds the {value.attribute} of '{target.id}', not its ID"
-        if value.attribute in ("ClientSecret", "Name")
-        else ""
-    )
