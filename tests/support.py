@@ -35,13 +35,14 @@ class Found(NamedTuple):
 
 
 @cache
-def loaded(*, core: bool) -> Rules:
-    """Return the plugin's rules, with cfn-lint's own or only with those that speak of crashes."""
+def loaded(*, core: bool, plugin: bool = True) -> Rules:
+    """Return the plugin's rules (or none of them), with cfn-lint's own or only with those that speak of crashes."""
     found = Rules.create_from_module("cfnlint.rules.errors")
     if core:
         folder = Path(cfnlint.__file__).parent / "rules"
         found = Rules.create_from_directory(str(folder))
-    found.update(Rules.create_from_module("cfn_upc_rules"))
+    if plugin:
+        found.update(Rules.create_from_module("cfn_upc_rules"))
     return found
 
 
@@ -56,6 +57,7 @@ def lint(
     path: Path,
     *,
     core: bool = False,
+    plugin: bool = True,
     include: tuple[str, ...] = (),
     options: tuple[str, ...] = (),
     base: str | None = "",
@@ -67,6 +69,7 @@ def lint(
     Args:
         path: the template.
         core: whether cfn-lint's own rules run too.
+        plugin: whether the plugin's rules run.
         include: further IDs to include (`-c`).
         options: further arguments of the command line.
         base: the git revision to compare with; "" for none, None for what the rules take by themselves.
@@ -82,7 +85,7 @@ def lint(
         arguments += ["--include-checks", *include]
     config = ConfigMixIn(arguments)
     runner = _Runner(config)
-    runner.rules = loaded(core=core)
+    runner.rules = loaded(core=core, plugin=plugin)
     return sorted(
         Found(m.linenumber, m.rule.id, m.message, m.columnnumber, tuple(getattr(m, "path", None) or ()))
         for m in runner.run()
