@@ -107,6 +107,8 @@ class Environment:
             item = self.node.item(key)
             name = _name(item.value)
             return None if name is None else Variable(name, self._value(item))
+        if not isinstance(key, str):
+            return None  # YAML takes dates and numbers for keys
         value = self.node[key]
         return None if value.absent else Variable(key, value)
 

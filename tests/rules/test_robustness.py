@@ -267,7 +267,7 @@ def test_keys_that_are_numbers(tmp_path: Path) -> None:
         "  WebClient:\n    Type: AWS::Cognito::UserPoolClient\n    Properties: {4: [5], UserPoolId: !Ref Pool}\n"
         "  Pool:\n    Type: AWS::Cognito::UserPool\n    Properties: {6: 7}\n"
         "  Fn:\n    Type: AWS::Lambda::Function\n    DependsOn: WebClient\n"
-        "    Properties: {Environment: {Variables: {8: 9, true: x}}}\n",
+        "    Properties: {Environment: {Variables: {8: 9, true: x, 2020-01-01: !Ref Pool, .inf: !Ref WebClient}}}\n",
         encoding="utf-8",
     )
     found = lint(path, include=("I",))

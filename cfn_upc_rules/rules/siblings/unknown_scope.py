@@ -2,7 +2,7 @@ from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, Server, servers, shown
 from cfn_upc_rules._cognito.siblings import sibling_pool
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH, RESOURCE_SERVER
 from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
-from cfn_upc_rules._template.values import Reference, Text, Value, mapping
+from cfn_upc_rules._template.values import Reference, Text, Value, mapping, parts_of
 
 
 class UnknownScope(UpcRule):
@@ -68,7 +68,7 @@ def _wrong_text(item: Node, pool: View, known: list[Server]) -> tuple[str, str]:
 
 def _pieces(*values: Value) -> set[Value]:
     """Return the pieces that can't be known: in a scope they tell nothing unless an identifier has the same."""
-    return {part for value in values if isinstance(value, Text) for part in value.parts if not isinstance(part, str)}
+    return {part for value in values for part in parts_of(value) if not isinstance(part, str)}
 
 
 def _instead(value: Value, near: list[Server]) -> str:
