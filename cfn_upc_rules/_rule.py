@@ -6,6 +6,7 @@ Options fail loudly; findings are put into words and located in the template.
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
@@ -72,6 +73,8 @@ SCHEMA = "provider schema"
 CONVENTION = "convention of the stack editor"
 
 _MOST_PROBLEMS = 20
+# Of one rule for one property.
+_MOST_FINDINGS = 20
 
 Options: TypeAlias = dict[str, dict[str, Any]]
 
@@ -95,6 +98,12 @@ class Finding(NamedTuple):
 
 
 Findings: TypeAlias = Iterator[Finding]
+
+
+def _property(path: Path) -> tuple[str, ...]:
+    """Return which property of which resource a path leads to or into."""
+    names = [key for key in path if isinstance(key, str) and key != "Fn::If"]
+    return tuple(names[:4])
 
 
 class UpcRule(CloudFormationLintRule):
@@ -208,9 +217,20 @@ class UpcRule(CloudFormationLintRule):
             ]
         stack = UserPoolStack.of(cfn)
         matches: dict[tuple[Path, str], RuleMatch] = {}
+        of_property: dict[tuple[str, ...], list[RuleMatch]] = {}
+        left: Counter[tuple[str, ...]] = Counter()
         for finding, when in self.findings(stack):
+            place = _property(finding.path)
+            listed = of_property.setdefault(place, [])
+            if len(listed) == _MOST_FINDINGS:
+                left[place] += 1
+                continue
             match = self._match(stack, finding, when)
-            matches.setdefault((tuple(match.path), match.message), match)
+            if matches.setdefault((tuple(match.path), match.message), match) is match:
+                listed.append(match)
+        for place, count in left.items():
+            verb = "is" if count == 1 else "are"
+            of_property[place][-1].message += f" {count} more of this kind in {printable(place[-1])} {verb} not listed."
         return list(matches.values())
 
     def matchall_resource_properties(self, *_: Any) -> tuple[()]:
@@ -226,7 +246,7 @@ class UpcRule(CloudFormationLintRule):
             def judge(scenario: Scenario, subject: Resource = subject) -> Iterable[Finding]:
                 return self.judge(View(stack, scenario, subject))
 
-            yield from explore(subject.given, stack.possible, judge)
+            yield from explore(subject.given, stack.possible, judge, f"{self.id} of '{subject.id}'")
 
     def _match(self, stack: Stack, finding: Finding, when: str) -> RuleMatch:
         shown_path, location = stack.locate(finding.path)

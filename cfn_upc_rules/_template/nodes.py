@@ -89,13 +89,12 @@ class Node:
         Args:
             fits: leaves out the items that don't fit in any scenario.
         """
-        indices = [
-            index
-            for index in range(self._length)
-            if fits is None or any(fits(value) for value in self._stack.values(self.raw[index]))
-        ]
+        indices: Sequence[int] = range(self._length)
+        if fits is not None:
+            indices = [index for index in indices if any(fits(value) for value in self._stack.values(self.raw[index]))]
         if indices:
-            item = self.item(self.scenario.choose(("each", self.path, *indices), indices))
+            # Without `fits` there is one answer to a path, and nothing of ten thousand items is made at each look.
+            item = self.item(self.scenario.choose(("each", self.path, *indices[: self._length if fits else 0]), indices))
             if not item.absent:
                 yield item
 

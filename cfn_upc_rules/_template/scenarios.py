@@ -8,6 +8,7 @@ whether a scenario *with a finding* can happen.
 
 from __future__ import annotations
 
+import logging
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 Finding = TypeVar("Finding")
 
+_LOGGER = logging.getLogger("cfnlint")  # what `--debug` shows
+
 # Past so many looks at one subject, branches that can't happen are pruned before they are looked at.
 _PRUNE_AFTER = 64
-# Past so many, the rest is left: what a dozen conditions make of one value would take minutes.
+# Past so many, and two for each item that is looked at by itself, the rest is left: what a dozen conditions make of
+# one value would take minutes.
 _MOST_LOOKS = 512
+_LOOKS_PER_ITEM = 2
 # Then so many of the scenarios with a finding are tried: the solver takes its time for so many conditions.
 _MOST_TRIED = 3
 _BRANCHES = 3
@@ -87,6 +92,11 @@ class Scenario:
         return raw, path
 
     @property
+    def items(self) -> Iterable[Hashable]:
+        """The questions decided so far that are no conditions: which item of a list, which of several resources."""
+        return (question for question in self._decided if not isinstance(question, str))
+
+    @property
     def assumptions(self) -> Assumptions:
         """The conditions decided so far."""
         return frozenset((k, v) for k, v in self._decided.items() if isinstance(k, str))
@@ -96,13 +106,15 @@ def explore(
     given: Mapping[str, bool],
     possible: Possible,
     judge: Callable[[Scenario], Iterable[Finding]],
+    name: str = "",
 ) -> Iterator[tuple[Finding, str]]:
-    """Judge every scenario (of more than 512 only so many), and say of each finding when it holds.
+    """Judge every scenario (of more than 512 for one item only so many), and say of each finding when it holds.
 
     Args:
         given: conditions taken for granted (the subject exists), left out of what is said.
         possible: says which scenarios can happen.
         judge: gives the findings of one scenario; equal findings are one cause.
+        name: what is judged, for who looks with `--debug` for what was left.
 
     Yields:
         Each finding once, with "" where it always holds, else "when IsProd is false" and the like; where some
@@ -110,16 +122,23 @@ def explore(
     """
     found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
-    looks = 0
-    while todo and looks < _MOST_LOOKS:
+    looks, most = 0, _MOST_LOOKS
+    asked: set[Hashable] = set()
+    while todo and looks < most:
         scenario = Scenario(todo.pop(), todo)
         if looks > _PRUNE_AFTER and not possible.conceivable(scenario.assumptions):
             continue
         looks += 1
+        left = len(todo)
         for finding in judge(scenario):
             where, premises = found.setdefault(finding, (set(), set(given.items())))
             where.add(scenario.assumptions)
             premises.update(scenario.assumed)
+        if not asked.issuperset(scenario.items):
+            asked.update(scenario.items)
+            most += _LOOKS_PER_ITEM * (len(todo) - left)
+    if todo:
+        _LOGGER.debug("%s: more than %d cases; what only the others show is not said", name, looks)
     for finding, (where, premises) in found.items():
         if todo:
             if any(possible(case) for case in sorted(where, key=sorted)[:_MOST_TRIED]):

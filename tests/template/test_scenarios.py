@@ -128,6 +128,18 @@ def test_one_item_at_a_time_costs_one_look_each() -> None:
     assert looks == 24
 
 
+def test_ten_thousand_items_are_all_looked_at() -> None:
+    found = stack(Urls=[f"http://{n}" for n in range(10_000)])
+
+    def judge(view: View) -> Iterator[str]:
+        for item in view["Urls"].each():
+            yield str(item.text)
+
+    said = told(found, judge)
+    assert len(said) == 10_000
+    assert set(said.values()) == {""}
+
+
 def test_finding_an_item_decides_only_those_that_may_fit() -> None:
     found = stack(Flows=[choice(f"C{n}", f"flow{n}", NOTHING) for n in range(12)])
 
@@ -200,7 +212,7 @@ def test_a_case_within_another_is_not_said() -> None:
     assert _simplify({prod, both}, frozenset(), Anything()) == {prod}
 
 
-def test_thirty_conditions_of_one_value_are_not_all_looked_at() -> None:
+def test_thirty_conditions_of_one_value_are_not_all_looked_at(caplog: pytest.LogCaptureFixture) -> None:
     free = [f"Free{n}" for n in range(30)]
     written: dict[str, Any] = {
         **template(),
@@ -216,5 +228,8 @@ def test_thirty_conditions_of_one_value_are_not_all_looked_at() -> None:
             yield "wrong"
 
     possible = Stack.of(Template(None, written, ["us-east-1"])).possible
-    assert dict(explore({}, possible, judge)) == {"wrong": "in some of more than 512 cases"}
+    caplog.set_level("DEBUG", logger="cfnlint")
+    assert dict(explore({}, possible, judge, "E9699 of 'Web'")) == {"wrong": "in some of more than 512 cases"}
     assert looks == 512
+    said = [record.message for record in caplog.records if "512" in record.message]
+    assert said == ["E9699 of 'Web': more than 512 cases; what only the others show is not said"]
