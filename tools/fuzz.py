@@ -9,6 +9,7 @@ the command that repeats it, and its input, made as small as possible, is writte
 from __future__ import annotations
 
 import argparse
+import logging
 import resource
 import signal
 import sys
@@ -125,6 +126,7 @@ def _relation(rng: Random) -> Made:
 
 def _start(seed: str, processor: int = _PROCESSOR) -> Callable[[str], Outcome]:
     """Prepare a process; return what judges a case in it."""
+    logging.disable()  # cfn-lint looks for the files of nested stacks
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -72,6 +72,8 @@ _LEVELS: Final = (
 )
 _LONG_TEXTS: Final = ("(", "[", "{", "{{", "${", "/*", ".a{b:c}", "a", "a.", "https://", "-", "\\", "@media{", '"', " ", "1")
 _MANY: Final = (300, 1000, 3000, 10_000)
+# cfn-lint's own time for a mapping grows with the square of its keys.
+_MANY_KEYS: Final = 600
 # How many conditional pieces: each doubles the scenarios.
 _PIECES: Final = (2, 3, 5, 8, 12, 16, 30)
 
@@ -201,7 +203,7 @@ def long(rng: Random, template: Template) -> None:
         value[:] = [_other(value[number % len(value)], number) for number in range(many)]
     elif isinstance(value, dict) and value:
         items = list(value.items())
-        value.update((f"{key}{number}", deepcopy(item)) for number in range(many // len(items)) for key, item in items)
+        value.update((f"{key}{number}", deepcopy(item)) for number in range(min(many, _MANY_KEYS) // len(items)) for key, item in items)
     else:
         start = value if isinstance(value, str) else ""
         piece = rng.choice(_LONG_TEXTS)

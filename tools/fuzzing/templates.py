@@ -129,9 +129,12 @@ def written(template: Template, style: str) -> str:
     if style == "json" and not has_raw(template):
         return json.dumps(template, indent=1)
     raws: list[Raw] = []
-    text: str = yaml.dump(
-        _with_tokens(template, raws), Dumper=_Dumper, default_flow_style=style == "flow", sort_keys=False, width=10_000
-    )
+    data = _with_tokens(template, raws)
+    how: Any = {"default_flow_style": style == "flow", "sort_keys": False, "width": 10_000}
+    try:
+        text: str = yaml.dump(data, Dumper=_Quick, **how)
+    except UnicodeEncodeError:  # half a surrogate pair
+        text = yaml.dump(data, Dumper=_Thorough, **how)
     for number, raw in reversed(list(enumerate(raws))):
         text = text.replace(_token(number), raw)
     return text
@@ -153,10 +156,18 @@ def _with_tokens(value: Any, raws: list[Raw]) -> Any:
     return value
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes functions in their short form, as people do."""
+class _Quick(yaml.CSafeDumper):
+    """Writes functions in their short form, as people do, and every part where it stands."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - every part is written where it stands
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - whatever it is
+        """Return whether to write it without an anchor."""
+        return True
+
+
+class _Thorough(yaml.SafeDumper):
+    """The same, for texts that no other program takes."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - whatever it is
         """Return whether to write it without an anchor."""
         return True
 
@@ -164,7 +175,7 @@ class _Dumper(yaml.SafeDumper):
 _SHORT = ("Ref", "Condition", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::Select", "Fn::Split", "Fn::If", "Fn::Equals")
 
 
-def _mapping(dumper: _Dumper, value: dict[Any, Any]) -> yaml.Node:
+def _mapping(dumper: Any, value: dict[Any, Any]) -> yaml.Node:
     if len(value) == 1:
         [(name, argument)] = value.items()
         if name in _SHORT and isinstance(argument, (str, list)):
@@ -174,4 +185,5 @@ def _mapping(dumper: _Dumper, value: dict[Any, Any]) -> yaml.Node:
     return dumper.represent_dict(value.items())
 
 
-_Dumper.add_representer(dict, _mapping)
+for dumper in (_Quick, _Thorough):
+    dumper.add_representer(dict, _mapping)
