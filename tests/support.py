@@ -35,15 +35,18 @@ class Found(NamedTuple):
 
 
 @cache
-def loaded(*, core: bool, plugin: bool = True) -> Rules:
-    """Return the plugin's rules (or none of them), with cfn-lint's own or only with those that speak of crashes."""
+def loaded(*, core: bool) -> Rules:
+    """Return the plugin's rules, with cfn-lint's own or only with those that speak of crashes."""
     found = Rules.create_from_module("cfnlint.rules.errors")
     if core:
-        folder = Path(cfnlint.__file__).parent / "rules"
-        found = Rules.create_from_directory(str(folder))
-    if plugin:
-        found.update(Rules.create_from_module("cfn_upc_rules"))
+        found = of_cfn_lint()
+    found.update(Rules.create_from_module("cfn_upc_rules"))
     return found
+
+
+def of_cfn_lint() -> Rules:
+    """Return cfn-lint's own rules."""
+    return Rules.create_from_directory(str(Path(cfnlint.__file__).parent / "rules"))
 
 
 class _Runner(Runner):
@@ -57,7 +60,6 @@ def lint(
     path: Path,
     *,
     core: bool = False,
-    plugin: bool = True,
     include: tuple[str, ...] = (),
     options: tuple[str, ...] = (),
     base: str | None = "",
@@ -69,7 +71,6 @@ def lint(
     Args:
         path: the template.
         core: whether cfn-lint's own rules run too.
-        plugin: whether the plugin's rules run.
         include: further IDs to include (`-c`).
         options: further arguments of the command line.
         base: the git revision to compare with; "" for none, None for what the rules take by themselves.
@@ -83,9 +84,13 @@ def lint(
         arguments += ["-x", f"W9670:base={base}"]
     if include:
         arguments += ["--include-checks", *include]
-    config = ConfigMixIn(arguments)
-    runner = _Runner(config)
-    runner.rules = loaded(core=core, plugin=plugin)
+    return found_by(loaded(core=core), arguments)
+
+
+def found_by(rules: Rules, arguments: list[str]) -> list[Found]:
+    """Return what some rules find, sorted; the arguments are those of cfn-lint's command line."""
+    runner = _Runner(ConfigMixIn(arguments))
+    runner.rules = rules
     return sorted(
         Found(m.linenumber, m.rule.id, m.message, m.columnnumber, tuple(getattr(m, "path", None) or ()))
         for m in runner.run()

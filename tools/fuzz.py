@@ -3,7 +3,8 @@
 usage: fuzz.py [--seed TEXT] [--mutants N] [--relations N] [--seconds N] [--jobs N] [CASE ...]
 
 A case is `mutant/17` or `relation/17`: what it is made of follows from its name and the seed. A failure is shown with
-the command that repeats it, and its input, made as small as possible, is written to .fuzz/. Exit code 1 where there is one.
+the command that repeats it, and its input, made as small as possible, is written to .fuzz/. Exit code 1 where there is
+one.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ import time
 from collections import Counter
 from copy import deepcopy
 from functools import partial
-from itertools import cycle, islice
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fuzzing.judging import FORMATS, Desk, Failure, Verdict, against_git, blamed, plain, reported
-from fuzzing.mutations import KINDS, mutate, part_of_another, removed
+from fuzzing.mutations import mutate, part_of_another, removed
 from fuzzing.relations import RELATIONS
 from fuzzing.shrinking import shrunk
 from fuzzing.templates import ROOT, STYLES, any_template
@@ -73,7 +74,7 @@ class Made(NamedTuple):
 
 def made(seed: str, case: str) -> Made:
     """Return the case of that name."""
-    rng = Random(f"{seed}/{case}")
+    rng = Random(f"{seed}/{case}")  # noqa: S311 - it has to be the same again
     return _mutant(rng) if case.startswith("mutant/") else _relation(rng)
 
 
@@ -90,7 +91,7 @@ def _mutant(rng: Random) -> Made:
     elif way < 0.08:  # noqa: PLR2004
         mutant_is_old = rng.random() < 0.5  # noqa: PLR2004
         judge = lambda template, desk: against_git(  # noqa: E731
-            desk, *((template, before) if mutant_is_old else (before, template)), style
+            desk, template if mutant_is_old else before, before if mutant_is_old else template, style
         )
     else:
         judge = lambda template, desk: plain(desk, template, style)  # noqa: E731
@@ -106,7 +107,7 @@ def _relation(rng: Random) -> Made:
 
     def judge(template: Template, desk: Desk) -> Verdict:
         try:
-            difference: Difference | None = RELATIONS[name][0](Random(chance), template, desk)
+            difference: Difference | None = RELATIONS[name][0](Random(chance), template, desk)  # noqa: S311
         except Exception as error:  # noqa: BLE001 - whatever it is, the question is whose
             return Verdict(blamed(error), "cfn-lint fails itself")
         if difference is None:
@@ -116,7 +117,9 @@ def _relation(rng: Random) -> Made:
         ids = sorted({rule for rule, _ in (*difference.more, *difference.fewer)})
         if difference.twin is not None:
             desk.write(difference.twin, "block", "twin")
-        return Verdict(Failure(f"{name}: {', '.join(ids)}", f"more: {difference.more}; fewer: {difference.fewer}"), "compared")
+        return Verdict(
+            Failure(f"{name}: {', '.join(ids)}", f"more: {difference.more}; fewer: {difference.fewer}"), "compared"
+        )
 
     return Made(template, [("relation", name)], judge, "block")
 
@@ -144,7 +147,10 @@ def _judged(seed: str, processor: int, case: str) -> Outcome:
 
 
 def _lost(case: str, code: int) -> Outcome:
-    why = {-signal.SIGPROF: f"takes more than {_PROCESSOR} s of processor time", -signal.SIGALRM: f"takes more than {_CLOCK} s"}
+    why = {
+        -signal.SIGPROF: f"takes more than {_PROCESSOR} s of processor time",
+        -signal.SIGALRM: f"takes more than {_CLOCK} s",
+    }
     return Outcome(case, [], Failure("hangs", why.get(code, f"its process ended with code {code}")))
 
 
@@ -205,15 +211,15 @@ def main() -> int:
     counts: Counter[tuple[str, str]] = Counter()
     failed: list[Outcome] = []
     outcomes = in_parallel(cases, asked.jobs, partial(_start, asked.seed), _lost)
-    for number, outcome in enumerate(outcomes, 1):
+    in_time = takewhile(lambda _: time.monotonic() - begin < asked.seconds, outcomes)
+    for number, outcome in enumerate(in_time, 1):
         counts.update([("case", outcome.case.partition("/")[0]), *outcome.counted])
         if outcome.failure is not None:
             failed.append(outcome)
+            print(f"{outcome.case}: {outcome.failure.kind}", flush=True)
         if number % 1000 == 0:
             print(f"{number} cases, {len(failed)} failed, {time.monotonic() - begin:.0f} s", flush=True)
-        if time.monotonic() - begin > asked.seconds:
-            break
-    outcomes.close()
+    del in_time, outcomes  # the processes end
     for what, count in sorted(counts.items()):
         print(f"{count:7} {what[0]}: {what[1]}")
     kinds = Counter(outcome.failure.kind for outcome in failed if outcome.failure)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from fuzzing.families import FAMILIES
-from fuzzing.judging import Clock, Desk, Failure, linted, time_of_cfn_lint
+from fuzzing.judging import MOST, SLOW, Clock, Desk, Failure, linted, time_of_cfn_lint
 
 from cfn_upc_rules._command.processes import in_parallel
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SECONDS = 300
-_MOST = 2.0
 
 
 class Measured(NamedTuple):
@@ -68,9 +67,10 @@ def main() -> int:
     for own, ours in zip(results, results, strict=True):  # in pairs
         _, name, size = own.name.split("|")
         ratio = (own.own + ours.ours) / own.own if own.own and ours.ours is not None else None
-        bad += (ratio is None and ours.ours is None) or (ratio or 0) > _MOST or ours.failure is not None
+        too_long = ours.ours is None or (ours.ours > SLOW and ratio is not None and ratio > MOST)
+        bad += too_long or ours.failure is not None
         row = (name, size, _shown(own.own), _shown(ours.ours), "" if ratio is None else f"{ratio:.2f}")
-        print(f"| {' | '.join(row)} |{ours.failure or ''}", flush=True)
+        print(f"| {' | '.join(row)} |{' too long' if too_long else ''}{ours.failure or ''}", flush=True)
     return int(bool(bad))
 
 

@@ -102,7 +102,7 @@ class Environment:
         """Return the declared variables that hold the ID of a client or pool, alone or within a text."""
         return [variable for variable in self.mentioning(resource) if holds(variable.value, resource)]
 
-    def _declared(self, key: str | int) -> Variable | None:
+    def _declared(self, key: Any) -> Variable | None:
         if isinstance(key, int):
             item = self.node.item(key)
             name = _name(item.value)

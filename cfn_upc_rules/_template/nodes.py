@@ -94,7 +94,9 @@ class Node:
             indices = [index for index in indices if any(fits(value) for value in self._stack.values(self.raw[index]))]
         if indices:
             # Without `fits` there is one answer to a path, and nothing of ten thousand items is made at each look.
-            item = self.item(self.scenario.choose(("each", self.path, *indices[: self._length if fits else 0]), indices))
+            item = self.item(
+                self.scenario.choose(("each", self.path, *indices[: self._length if fits else 0]), indices)
+            )
             if not item.absent:
                 yield item
 

@@ -23,8 +23,10 @@ Finding = TypeVar("Finding")
 
 _LOGGER = logging.getLogger("cfnlint")  # what `--debug` shows
 
-# Past so many looks at one subject, branches that can't happen are pruned before they are looked at.
+# Past so many looks at one subject, branches that can't happen are pruned before they are looked at, unless of so many
+# that the solver was asked about all can.
 _PRUNE_AFTER = 64
+_ASKED_IN_VAIN = 16
 # Past so many, and two for each item that is looked at by itself, the rest is left: what a dozen conditions make of
 # one value would take minutes.
 _MOST_LOOKS = 512
@@ -122,12 +124,15 @@ def explore(
     """
     found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
-    looks, most = 0, _MOST_LOOKS
+    looks, most, asks, pruned = 0, _MOST_LOOKS, 0, 0
     asked: set[Hashable] = set()
     while todo and looks < most:
         scenario = Scenario(todo.pop(), todo)
-        if looks > _PRUNE_AFTER and not possible.conceivable(scenario.assumptions):
-            continue
+        if looks > _PRUNE_AFTER and (pruned or asks < _ASKED_IN_VAIN):
+            asks += 1
+            if not possible.conceivable(scenario.assumptions):
+                pruned += 1
+                continue
         looks += 1
         left = len(todo)
         for finding in judge(scenario):

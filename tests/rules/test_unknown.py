@@ -151,7 +151,11 @@ def test_an_opaque_resource_may_add_what_is_missing(tmp_path: Path, kind: str) -
 
 def test_a_scope_that_is_a_parameter_may_be_any(tmp_path: Path) -> None:
     """Also beside a pool without resource servers: its default may be a standard one."""
-    oauth = {"AllowedOAuthFlowsUserPoolClient": True, "AllowedOAuthFlows": ["code"], "CallbackURLs": ["https://a.example.com"]}
+    oauth = {
+        "AllowedOAuthFlowsUserPoolClient": True,
+        "AllowedOAuthFlows": ["code"],
+        "CallbackURLs": ["https://a.example.com"],
+    }
     template = {
         "Parameters": {"Scope": {"Type": "String", "Default": "openid"}},
         "Resources": {"Pool": POOL, "Web": client(**oauth, AllowedOAuthScopes=[{"Ref": "Scope"}])},

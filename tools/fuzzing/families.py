@@ -34,7 +34,12 @@ def _template(*bodies: tuple[str, dict[str, Any]], conditions: int = 0, **sectio
 
 
 def _client(**properties: Any) -> tuple[str, dict[str, Any]]:
-    given = {"UserPoolId": {"Ref": "Pool"}, "AllowedOAuthFlowsUserPoolClient": True, "AllowedOAuthFlows": ["code"], **properties}
+    given = {
+        "UserPoolId": {"Ref": "Pool"},
+        "AllowedOAuthFlowsUserPoolClient": True,
+        "AllowedOAuthFlows": ["code"],
+        **properties,
+    }
     return "Web", {"Type": "AWS::Cognito::UserPoolClient", "Properties": given}
 
 
@@ -64,7 +69,14 @@ def _conditional_callbacks(size: int) -> Template:
 
 def _scopes(size: int) -> Template:
     scopes = [{"ScopeName": f"s{n}", "ScopeDescription": "s"} for n in range(size)]
-    server = _of("Api", "AWS::Cognito::UserPoolResourceServer", UserPoolId={"Ref": "Pool"}, Identifier="api", Name="api", Scopes=scopes)
+    server = _of(
+        "Api",
+        "AWS::Cognito::UserPoolResourceServer",
+        UserPoolId={"Ref": "Pool"},
+        Identifier="api",
+        Name="api",
+        Scopes=scopes,
+    )
     return _template(_client(AllowedOAuthScopes=[f"api/s{n}" for n in range(size)]), server)
 
 
@@ -90,7 +102,12 @@ def _unknown_attributes(size: int) -> Template:
 
 def _required_attributes(size: int) -> Template:
     schema = [{"Name": f"a{n}", "AttributeDataType": "String", "Required": True, "Mutable": False} for n in range(size)]
-    provider = _of("Google", "AWS::Cognito::UserPoolIdentityProvider", UserPoolId={"Ref": "Pool"}, AttributeMapping={"email": "email"})
+    provider = _of(
+        "Google",
+        "AWS::Cognito::UserPoolIdentityProvider",
+        UserPoolId={"Ref": "Pool"},
+        AttributeMapping={"email": "email"},
+    )
     return _template(_of("Pool", "AWS::Cognito::UserPool", Schema=schema), provider, _client(WriteAttributes=["email"]))
 
 
@@ -138,11 +155,16 @@ def _pool_id(size: int) -> Template:
 
 def _conditional_environment(size: int) -> Template:
     variables = {f"CLIENT_ID_{n}": _if(n, {"Ref": "Web"}, {"Ref": "Pool"}) for n in range(size)}
-    return _template(_client(), _of("Fn", "AWS::Lambda::Function", Environment={"Variables": variables}), conditions=size)
+    return _template(
+        _client(), _of("Fn", "AWS::Lambda::Function", Environment={"Variables": variables}), conditions=size
+    )
 
 
 def _role_mappings(size: int) -> Template:
-    mappings = {f"M{n}": {"IdentityProvider": f"cognito-idp.eu-west-1.amazonaws.com/x:{n}", "Type": "Token"} for n in range(size)}
+    mappings = {
+        f"M{n}": {"IdentityProvider": f"cognito-idp.eu-west-1.amazonaws.com/x:{n}", "Type": "Token"}
+        for n in range(size)
+    }
     roles = _of("Roles", "AWS::Cognito::IdentityPoolRoleAttachment", IdentityPoolId="x", RoleMappings=mappings)
     return _template(_client(), roles)
 
@@ -156,7 +178,11 @@ def _css(piece: str) -> Callable[[int], Template]:
     def make(size: int) -> Template:
         css = ".logo-customizable {" + piece * (size // len(piece))
         custom = _of(
-            "Look", "AWS::Cognito::UserPoolUICustomizationAttachment", UserPoolId={"Ref": "Pool"}, ClientId={"Ref": "Web"}, CSS=css
+            "Look",
+            "AWS::Cognito::UserPoolUICustomizationAttachment",
+            UserPoolId={"Ref": "Pool"},
+            ClientId={"Ref": "Web"},
+            CSS=css,
         )
         return _template(_client(), custom)
 
@@ -166,7 +192,9 @@ def _css(piece: str) -> Callable[[int], Template]:
 def _text(piece: str) -> Callable[[int], Template]:
     def make(size: int) -> Template:
         text = piece * (size // len(piece))
-        function = _of("Fn", "AWS::Lambda::Function", Environment={"Variables": {"CLIENT_ID": text, "URL": f"https://{text}"}})
+        function = _of(
+            "Fn", "AWS::Lambda::Function", Environment={"Variables": {"CLIENT_ID": text, "URL": f"https://{text}"}}
+        )
         return _template(_client(ClientName=text, CallbackURLs=[text, f"https://{text}"], UserPoolId=text), function)
 
     return make

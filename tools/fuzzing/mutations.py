@@ -42,9 +42,30 @@ _ONLY_YAML: Final = tuple(
             *(".inf", "-.inf", ".nan", f"0x{'f' * 5000}", f"-0x{'f' * 5000}", "0b101", "0o17", "1_000", "12:30:45"),
             *("2020-01-01", "2020-01-01T00:00:00Z", "~", "yes", "1e999", "!!binary aGFsbG8=", "!!set {a, b}"),
             *("!!omap [a: 1, b: 2]", "!!pairs [a: 1, a: 2]", "!!timestamp 2020-01-01", "!!float 1", "!!int '7'"),
-            *("!!null ''", "!!bool 'no'", "{2020-01-01: 1}", "{1: a, b: c}", "{.inf: 1, x: 2}", "{~: 1}", "{yes: 1, a: 2}"),
-            *("{[a, b]: c}", "{{a: b}: c}", "{1.5: {2: {3: 4}}}", "!Ref {2020-01-01: 1}", "!Sub 1.5", "!Sub [1.5, {1: 2}]"),
-            *("!GetAtt [a, .inf]", "!GetAtt 1.5", "!Select [.inf, [a]]", "!Select [.nan, [a]]", "!Join [.inf, [2020-01-01]]"),
+            *(
+                "!!null ''",
+                "!!bool 'no'",
+                "{2020-01-01: 1}",
+                "{1: a, b: c}",
+                "{.inf: 1, x: 2}",
+                "{~: 1}",
+                "{yes: 1, a: 2}",
+            ),
+            *(
+                "{[a, b]: c}",
+                "{{a: b}: c}",
+                "{1.5: {2: {3: 4}}}",
+                "!Ref {2020-01-01: 1}",
+                "!Sub 1.5",
+                "!Sub [1.5, {1: 2}]",
+            ),
+            *(
+                "!GetAtt [a, .inf]",
+                "!GetAtt 1.5",
+                "!Select [.inf, [a]]",
+                "!Select [.nan, [a]]",
+                "!Join [.inf, [2020-01-01]]",
+            ),
             *("!If [2020-01-01, a, b]", "!If [1, 2, 3]", "!FindInMap [1, 2.5, 2020-01-01]", "!Split [.inf, a]"),
             *("!Equals [.nan, .inf]", "!Ref 2020-01-01", "!ImportValue .inf", "!Base64 .nan", "!Unknown x"),
             *('"\\ud800"', '{"\\ud800": "\\udfff"}', '"\\e[31m"', '"\\0"', "!!str 2020-01-01", "<<", "="),
@@ -55,7 +76,17 @@ _ONLY_YAML_KEYS: Final = tuple(
     map(Raw, ("2020-01-01", "1", "1.5", ".inf", ".nan", "~", "yes", "0x10", '"\\ud800"', f"0x{'f' * 5000}", "[a, b]"))
 )
 _RECURSIVE: Final = tuple(
-    map(Raw, ("&a [*a]", "&a {k: *a}", "&a {Fn::If: [C, *a, *a]}", "&a {Ref: *a}", "&a [x, {y: *a}]", "&a {Fn::Sub: [x, *a]}"))
+    map(
+        Raw,
+        (
+            "&a [*a]",
+            "&a {k: *a}",
+            "&a {Fn::If: [C, *a, *a]}",
+            "&a {Ref: *a}",
+            "&a [x, {y: *a}]",
+            "&a {Fn::Sub: [x, *a]}",
+        ),
+    )
 )
 _DEPTHS: Final = (30, 100, 150, 200, 300, 1000)
 _LEVELS: Final = (
@@ -70,7 +101,24 @@ _LEVELS: Final = (
     ("{<<: ", "}"),
     ("{Ref: ", "}"),
 )
-_LONG_TEXTS: Final = ("(", "[", "{", "{{", "${", "/*", ".a{b:c}", "a", "a.", "https://", "-", "\\", "@media{", '"', " ", "1")
+_LONG_TEXTS: Final = (
+    "(",
+    "[",
+    "{",
+    "{{",
+    "${",
+    "/*",
+    ".a{b:c}",
+    "a",
+    "a.",
+    "https://",
+    "-",
+    "\\",
+    "@media{",
+    '"',
+    " ",
+    "1",
+)
 _MANY: Final = (300, 1000, 3000, 10_000)
 # cfn-lint's own time for a mapping grows with the square of its keys.
 _MANY_KEYS: Final = 600
@@ -89,7 +137,7 @@ def _names(template: Template) -> list[Any]:
     return [name for part in ("Resources", "Parameters") for name in section(template, part)] or ["WebClient"]
 
 
-def _value(rng: Random, template: Template, depth: int = 0) -> Any:
+def _value(rng: Random, template: Template, depth: int = 0) -> Any:  # noqa: PLR0911 - one return for each kind of value
     """Return any value that JSON can hold."""
     what = rng.randrange(9 if depth < 3 else 4)  # noqa: PLR2004
     if what == 0:
@@ -102,7 +150,12 @@ def _value(rng: Random, template: Template, depth: int = 0) -> Any:
         name = rng.choice(_names(template))
         attribute = rng.choice(("Arn", "ProviderName", "ClientSecret", "UserPoolId", "ClientId", "Name", "a.b", ""))
         forms: list[Any] = [{"Ref": name}, {"Fn::GetAtt": [name, attribute]}, {"Fn::Sub": f"a${{{name}}}b"}, name]
-        forms += [{"Fn::GetAtt": f"{name}.{attribute}"}, {"Ref": "AWS::NoValue"}, {"Ref": "AWS::Region"}, {"Ref": "Nowhere"}]
+        forms += [
+            {"Fn::GetAtt": f"{name}.{attribute}"},
+            {"Ref": "AWS::NoValue"},
+            {"Ref": "AWS::Region"},
+            {"Ref": "Nowhere"},
+        ]
         return rng.choice(forms)
     if what in (4, 5):
         inner = [_value(rng, template, depth + 1) for _ in range(rng.randrange(4))]
@@ -203,7 +256,11 @@ def long(rng: Random, template: Template) -> None:
         value[:] = [_other(value[number % len(value)], number) for number in range(many)]
     elif isinstance(value, dict) and value:
         items = list(value.items())
-        value.update((f"{key}{number}", deepcopy(item)) for number in range(min(many, _MANY_KEYS) // len(items)) for key, item in items)
+        value.update(
+            (f"{key}{number}", deepcopy(item))
+            for number in range(min(many, _MANY_KEYS) // len(items))
+            for key, item in items
+        )
     else:
         start = value if isinstance(value, str) else ""
         piece = rng.choice(_LONG_TEXTS)
@@ -263,14 +320,25 @@ def of_a_section(rng: Random, template: Template) -> None:
     """Transforms, Globals, Rules, and options in Metadata."""
     what = rng.randrange(4)
     if what == 0:
-        known = ("AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::Include", "Mine", 1, None, [], {"Name": "Mine"})
+        known: tuple[Any, ...] = (
+            "AWS::Serverless-2016-10-31",
+            "AWS::LanguageExtensions",
+            "AWS::Include",
+            "Mine",
+            1,
+            None,
+            [],
+            {"Name": "Mine"},
+        )
         template["Transform"] = rng.choice((rng.choice(known), [rng.choice(known), rng.choice(known)]))
     elif what == 1:
         kind = rng.choice(("Function", "Api", "HttpApi", "x"))
         template["Globals"] = rng.choice(({kind: _value(rng, template)}, _value(rng, template)))
         template["Transform"] = "AWS::Serverless-2016-10-31"
     elif what == 2:  # noqa: PLR2004
-        template["Rules"] = {"R": {"Assertions": [{"Assert": _value(rng, template)}], "RuleCondition": _value(rng, template)}}
+        template["Rules"] = {
+            "R": {"Assertions": [{"Assert": _value(rng, template)}], "RuleCondition": _value(rng, template)}
+        }
     else:
         rule = rng.choice(sorted(rules().values(), key=lambda rule: rule.id))
         name = rng.choice([*rule.options, "no_option"])

@@ -26,7 +26,15 @@ _COMMAND: Final = Path(sys.executable).parent / "cfn-upc-lint"
 _SETS: Final = {
     *("AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs", "LogoutURLs", "SupportedIdentityProviders"),
     *("ExplicitAuthFlows", "ReadAttributes", "WriteAttributes", "Schema", "DependsOn", "Tags", "AliasAttributes"),
-    *("UsernameAttributes", "AutoVerifiedAttributes", "Scopes", "Audience", "audience", "ProviderARNs", "ManagedPolicyArns"),
+    *(
+        "UsernameAttributes",
+        "AutoVerifiedAttributes",
+        "Scopes",
+        "Audience",
+        "audience",
+        "ProviderARNs",
+        "ManagedPolicyArns",
+    ),
     *("CognitoIdentityProviders", "AllowedValues", "RequiresCompatibilities", "AllowedClients", "AllowedAudience"),
 }
 # Where the text of a logical ID is what a rule judges.
@@ -115,16 +123,21 @@ def yaml_or_json(rng: Random, template: Template, desk: Desk) -> Difference | No
 
 def other_logical_ids(_: Random, template: Template, desk: Desk) -> Difference | None:
     """Each resource by another name."""
-    if "Fn::ForEach" in json.dumps(template, default=str) or any(len(str(name)) > 200 for name in section(template, "Resources")):
-        return None
+    if "Fn::ForEach" in json.dumps(template):
+        return None  # its body has names made of pieces
     kept = {str(name) for name in section(template, "Parameters")}
-    twin = _renamed(template, lambda name: name if name in kept or name.startswith(("AWS::", "Serverless")) else _PREFIX + name)
+    twin = _renamed(
+        template, lambda name: name if name in kept or name.startswith(("AWS::", "Serverless")) else _PREFIX + name
+    )
     resources = section(twin, "Resources")
-    items = [(name if str(name).startswith("Serverless") else f"{_PREFIX}{name}", body) for name, body in resources.items()]
+    items = [
+        (name if str(name).startswith("Serverless") else f"{_PREFIX}{name}", body) for name, body in resources.items()
+    ]
     twin["Resources"] = dict(items)
     after = [(rule, message.replace(_PREFIX, "")) for rule, message in desk.findings(twin)]
     before = desk.findings(template)
-    return _difference(*([said for said in those if said[0] not in _ABOUT_NAMES] for those in (before, after)), twin)
+    kept_before, kept_after = ([said for said in those if said[0] not in _ABOUT_NAMES] for those in (before, after))
+    return _difference(kept_before, kept_after, twin)
 
 
 def _renamed(value: Any, name: Callable[[str], str]) -> Any:
@@ -133,7 +146,7 @@ def _renamed(value: Any, name: Callable[[str], str]) -> Any:
         return [_renamed(item, name) for item in value]
     if not isinstance(value, dict):
         return value
-    copy = {}
+    copy: dict[Any, Any] = {}
     for key, item in value.items():
         if key in ("Ref", "Fn::GetAtt", "DependsOn") and isinstance(item, str):
             copy[key] = name(item)
@@ -208,7 +221,9 @@ def default_for_a_literal(rng: Random, template: Template, desk: Desk) -> Differ
     places = [
         path
         for path in paths(template)
-        if _takes_if(template, path) and isinstance(at(template, path), str) and not isinstance(at(template, path[:-1]), str)
+        if _takes_if(template, path)
+        and isinstance(at(template, path), str)
+        and not isinstance(at(template, path[:-1]), str)
     ]
     if not places:
         return None
@@ -243,7 +258,7 @@ def any_jobs(rng: Random, template: Template, desk: Desk) -> Difference | None:
         arguments = [str(_COMMAND), *_ARGUMENTS, "--jobs", jobs, "--", *map(str, files)]
         done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         runs.append(_said(done.stdout))
-    return _difference(*runs)
+    return _difference(runs[0], runs[1])
 
 
 _ARGUMENTS: Final = ("--plugin-only", "-f", "json", "-c", "I", "-x", "W9670:base=")

@@ -14,8 +14,8 @@ import yaml
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.append(str(ROOT / "tests"))
-from support import FIXTURES
-from variants import decoded
+from support import FIXTURES  # noqa: E402
+from variants import decoded  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ Path_: TypeAlias = "tuple[Any, ...]"
 STYLES = ("block", "flow", "json")
 _CORPUS = ROOT.parent / "shared" / "corpus" / "templates"
 # How often a template is one of the corpus, which are larger.
-_FROM_CORPUS = 0.2
+_FROM_CORPUS = 0.1
 
 
 class Raw(str):
@@ -176,13 +176,15 @@ _SHORT = ("Ref", "Condition", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::Select",
 
 
 def _mapping(dumper: Any, value: dict[Any, Any]) -> yaml.Node:
+    node: yaml.Node
     if len(value) == 1:
         [(name, argument)] = value.items()
         if name in _SHORT and isinstance(argument, (str, list)):
             node = dumper.represent_data(argument)
             node.tag = f"!{name.removeprefix('Fn::')}"
             return node
-    return dumper.represent_dict(value.items())
+    node = dumper.represent_dict(value.items())
+    return node
 
 
 for dumper in (_Quick, _Thorough):
