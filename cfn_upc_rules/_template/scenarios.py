@@ -23,8 +23,8 @@ Finding = TypeVar("Finding")
 
 _LOGGER = logging.getLogger("cfnlint")  # what `--debug` shows
 
-# Past so many looks at one subject, branches that can't happen are pruned before they are looked at, unless of so many
-# that the solver was asked about all can.
+# Past so many looks at one subject, branches that can't happen are pruned before they are looked at, unless the first
+# so many all can: the solver takes longer than a look.
 _PRUNE_AFTER = 64
 _ASKED_IN_VAIN = 16
 # Past so many, and two for each item that is looked at by itself, the rest is left: what a dozen conditions make of
@@ -124,15 +124,13 @@ def explore(
     """
     found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
-    looks, most, asks, pruned = 0, _MOST_LOOKS, 0, 0
+    looks, most = 0, _MOST_LOOKS
+    pruner = _Pruner(possible)
     asked: set[Hashable] = set()
     while todo and looks < most:
         scenario = Scenario(todo.pop(), todo)
-        if looks > _PRUNE_AFTER and (pruned or asks < _ASKED_IN_VAIN):
-            asks += 1
-            if not possible.conceivable(scenario.assumptions):
-                pruned += 1
-                continue
+        if looks > _PRUNE_AFTER and pruner.leaves_out(scenario):
+            continue
         looks += 1
         left = len(todo)
         for finding in judge(scenario):
@@ -152,6 +150,29 @@ def explore(
         cases = _simplify(where, frozenset(premises), possible)
         if cases:
             yield finding, _when(cases)
+
+
+class _Pruner:
+    """Leaves out scenarios that can't happen, unless the first ones that it is asked about all can.
+
+    Args:
+        possible: says which can.
+    """
+
+    def __init__(self, possible: Possible) -> None:
+        """Begin with nothing asked."""
+        self._possible = possible
+        self._asked = 0
+        self._in_vain = True
+
+    def leaves_out(self, scenario: Scenario) -> bool:
+        """Return whether a scenario is known not to happen."""
+        if self._in_vain and self._asked == _ASKED_IN_VAIN:
+            return False
+        self._asked += 1
+        can = self._possible.conceivable(scenario.assumptions)
+        self._in_vain = self._in_vain and can
+        return not can
 
 
 def _simplify(where: set[Assumptions], granted: Assumptions, possible: Possible) -> set[Assumptions]:
