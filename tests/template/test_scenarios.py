@@ -183,6 +183,18 @@ def test_many_looks_are_pruned_by_what_can_happen() -> None:
     assert len(asked) > 1
 
 
+def test_the_solver_is_not_asked_on_where_all_can_happen(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = stack(Urls=[choice(f"C{n}", "a", "b") for n in range(12)])
+    asked = []
+    monkeypatch.setattr(Possible, "conceivable", lambda _, case: asked.append(case) or True)
+
+    def judge(view: View) -> Iterator[str]:
+        yield from (["wrong"] if [item.text for item in view["Urls"].items()] == ["b"] * 12 else [])
+
+    assert told(found, judge) == {}  # beyond the bound
+    assert len(asked) == 16
+
+
 def test_a_premise_is_not_said() -> None:
     source = template(UserPoolId={"Ref": "Pool"})
     source["Resources"]["Pool"] = {"Type": "AWS::Cognito::UserPool", "Condition": "IsProd"}

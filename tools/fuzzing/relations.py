@@ -126,6 +126,8 @@ def other_logical_ids(_: Random, template: Template, desk: Desk) -> Difference |
     if "Fn::ForEach" in json.dumps(template):
         return None  # its body has names made of pieces
     kept = {str(name) for name in section(template, "Parameters")}
+    if not kept.isdisjoint(section(template, "Resources")):
+        return None  # which of both is meant?
     twin = _renamed(
         template, lambda name: name if name in kept or name.startswith(("AWS::", "Serverless")) else _PREFIX + name
     )

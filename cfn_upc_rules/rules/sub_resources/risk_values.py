@@ -1,8 +1,9 @@
 import re
 from ipaddress import ip_network
+from itertools import islice
 
 from cfn_upc_rules._cognito.types import RISK_CONFIGURATION
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, api
+from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Stack, UpcRule, View, api
 from cfn_upc_rules._template.values import Text
 
 _ACTIONS = ("BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION")
@@ -37,8 +38,8 @@ class RiskValues(UpcRule):
                 if item.text is not None and not _is_range(item.text):
                     what = f"The IP range '{item.text}' has no prefix length"
                     yield self.found(item, what, "Write it as 192.0.2.0/24", "Incorrect CIDR format")
-            if isinstance(ranges.value, list) and _certain(ranges.value) > _MOST_RANGES:
-                what = f"{key} of {subject} has {_certain(ranges.value)} IP ranges"
+            if isinstance(ranges.raw, list) and _are_too_many(subject.stack, ranges.raw):
+                what = f"{key} of {subject} has more than {_MOST_RANGES} IP ranges"
                 yield self.found(ranges, what, f"Keep it to {_MOST_RANGES}")
 
     def _outside(self, subject: View, value: Node, known: tuple[str, ...]) -> Findings:
@@ -65,6 +66,7 @@ def _is_range(text: str) -> bool:
     return True
 
 
-def _certain(items: list[object]) -> int:
-    """Return how many items are there whatever the conditions."""
-    return sum(not isinstance(item, dict) for item in items)
+def _are_too_many(stack: Stack, items: list[object]) -> bool:
+    """Return whether there are too many items whatever the conditions; looks no further than that takes."""
+    certain = (item for item in items if all(isinstance(value, str) for value in stack.values(item)))
+    return next(islice(certain, _MOST_RANGES, None), None) is not None
