@@ -246,6 +246,11 @@ SHAPES: dict[str, Any] = {
     ),
     "output that is a list": put(BASE, ("Outputs", "Id"), ["Value", {"Ref": "WebClient"}]),
     "outputs are a list": {**BASE, "Outputs": [{"Value": {"Ref": "WebClient"}}]},
+    "a reference to a mapping as an event's API": put(
+        BASE,
+        ("Resources", "Orders", "Properties", "Events"),
+        {"Call": {"Type": "HttpApi", "Properties": {"ApiId": {"Ref": {}}}}},
+    ),
     "environment is a function": put(
         BASE, ("Resources", "Orders", "Properties", "Environment"), {"Fn::Transform": {"Name": "M"}}
     ),

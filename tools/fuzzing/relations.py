@@ -40,7 +40,7 @@ _SETS: Final = {
 # Where the text of a logical ID is what a rule judges.
 _ABOUT_NAMES: Final = {"I9605"}
 _PREFIX: Final = "Renamed"
-_EITHER: Final = re.compile(r" \(when Either is \w+\)|Either is \w+ and | and Either is \w+")
+_NAMED: Final = re.compile("'[^']*'")
 
 Said = tuple[str, str]
 
@@ -128,14 +128,13 @@ def other_logical_ids(_: Random, template: Template, desk: Desk) -> Difference |
     kept = {str(name) for name in section(template, "Parameters")}
     if not kept.isdisjoint(section(template, "Resources")):
         return None  # which of both is meant?
-    twin = _renamed(
-        template, lambda name: name if name in kept or name.startswith(("AWS::", "Serverless")) else _PREFIX + name
-    )
-    resources = section(twin, "Resources")
-    items = [
-        (name if str(name).startswith("Serverless") else f"{_PREFIX}{name}", body) for name, body in resources.items()
-    ]
-    twin["Resources"] = dict(items)
+
+    def other(name: str) -> str:
+        is_any = name.isalnum() and name not in kept and not name.startswith("Serverless")
+        return f"{_PREFIX}{name}" if is_any or ("." in name and not name.startswith("AWS::")) else name
+
+    twin = _renamed(template, other)
+    twin["Resources"] = {other(str(name)): body for name, body in section(twin, "Resources").items()}
     after = [(rule, message.replace(_PREFIX, "")) for rule, message in desk.findings(twin)]
     before = desk.findings(template)
     kept_before, kept_after = ([said for said in those if said[0] not in _ABOUT_NAMES] for those in (before, after))
@@ -200,9 +199,9 @@ def if_of_the_same(rng: Random, template: Template, desk: Desk) -> Difference | 
     section(twin, "Conditions")["Either"] = {"Fn::Equals": [{"Ref": "IsEither"}, "yes"]}
     value = at(twin, path)
     put(twin, path, {"Fn::If": ["Either", value, deepcopy(value)]})
+    # Each branch has its own finding, and what a message adds may be less where it would have to decide something.
     before, after = (
-        # Each branch has its own finding.
-        sorted({(rule, _EITHER.sub("", message)) for rule, message in desk.findings(of)})
+        sorted({(rule, (_NAMED.findall(message) or [""])[0]) for rule, message in desk.findings(of)})
         for of in (template, twin)
     )
     return _difference(before, after, twin)
