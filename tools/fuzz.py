@@ -1,6 +1,6 @@
 """Lints mutants of the fixtures and of published templates, and compares templates that must have the same findings.
 
-usage: fuzz.py [--seed TEXT] [--mutants N] [--relations N] [--seconds N] [--jobs N] [CASE ...]
+usage: fuzz.py [--seed TEXT] [--mutants N] [--relations N] [--seconds N] [--jobs N] [--first] [CASE ...]
 
 A case is `mutant/17` or `relation/17`: what it is made of follows from its name and the seed. A failure is shown with
 the command that repeats it, and its input, made as small as possible, is written to .fuzz/. Exit code 1 where there is
@@ -202,6 +202,7 @@ def main() -> int:
     parser.add_argument("--relations", type=int)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so many seconds")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--first", action="store_true", help="stop at the first failure")
     parser.add_argument("cases", nargs="*", help="such as mutant/17")
     asked = parser.parse_args()
     relations = asked.mutants // _MUTANTS_PER_RELATION if asked.relations is None else asked.relations
@@ -217,6 +218,8 @@ def main() -> int:
         if outcome.failure is not None:
             failed.append(outcome)
             print(f"{outcome.case}: {outcome.failure.kind}", flush=True)
+            if asked.first:
+                break
         if number % 1000 == 0:
             print(f"{number} cases, {len(failed)} failed, {time.monotonic() - begin:.0f} s", flush=True)
     del in_time, outcomes  # the processes end
