@@ -140,7 +140,9 @@ def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:
     if items.opaque:
         return UNKNOWN
     found: Unknown | None = None
-    for item in items.matching(lambda value: _may_be_named(value, key, name)):
+    for item in items.named(key, name):
+        if not _may_be_named(item.value, key, name):
+            continue
         if item[key].text == name:
             return item
         if _may_be(item[key].value, name):
