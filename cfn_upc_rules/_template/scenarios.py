@@ -29,7 +29,7 @@ _PRUNE_AFTER = 64
 _ASKED_IN_VAIN = 16
 # Past so many, and two for each item that is looked at by itself, the rest is left: what a dozen conditions make of
 # one value would take minutes.
-_MOST_LOOKS = 512
+MOST_LOOKS = 512
 _LOOKS_PER_ITEM = 2
 # Then so many of the scenarios with a finding are tried: the solver takes its time for so many conditions.
 _MOST_TRIED = 3
@@ -124,7 +124,7 @@ def explore(
     """
     found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
-    looks, most = 0, _MOST_LOOKS
+    looks, most = 0, MOST_LOOKS
     pruner = _Pruner(possible)
     asked: set[Hashable] = set()
     while todo and looks < most:
@@ -145,7 +145,7 @@ def explore(
     for finding, (where, premises) in found.items():
         if todo:
             if any(possible(case) for case in sorted(where, key=sorted)[:_MOST_TRIED]):
-                yield finding, f"in some of more than {_MOST_LOOKS} cases"
+                yield finding, f"in some of more than {MOST_LOOKS} cases"
             continue
         cases = _simplify(where, frozenset(premises), possible)
         if cases:

@@ -19,7 +19,7 @@ from cfn_upc_rules._template.macros import adds_resources, rewrites_template
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
-from cfn_upc_rules._template.scenarios import Scenario
+from cfn_upc_rules._template.scenarios import MOST_LOOKS, Scenario
 from cfn_upc_rules._template.synthesis import is_json, is_synthesised
 from cfn_upc_rules._template.values import (
     ABSENT,
@@ -181,8 +181,11 @@ class Stack:
 
     def _every_value(self, raw: Any) -> Iterator[Value]:
         todo: list[dict[Hashable, Any]] = [{}]
-        while todo:
+        for _ in range(MOST_LOOKS):
             yield self._reader.read(raw, Scenario(todo.pop(), todo).resolve_if)
+            if not todo:
+                return
+        yield UNKNOWN  # what more there may be
 
     def fitting(self, items: list[Any], fits: Callable[[Value], bool]) -> Sequence[int]:
         """Return the indices of the items of a list that fit in some scenario, without deciding any."""

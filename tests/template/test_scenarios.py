@@ -13,6 +13,7 @@ from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.scenarios import Scenario, _simplify, explore
 from cfn_upc_rules._template.stack import Stack
+from cfn_upc_rules._template.values import UNKNOWN
 
 
 def template(**properties: Any) -> dict[str, Any]:
@@ -193,6 +194,14 @@ def test_the_solver_is_not_asked_on_where_all_can_happen(monkeypatch: pytest.Mon
 
     assert told(found, judge) == {}  # beyond the bound
     assert len(asked) == 16
+
+
+def test_not_all_values_of_thirty_pieces_are_told() -> None:
+    pieces = [choice(f"C{n}", "a", "b") for n in range(30)]
+    values = stack().values({"Fn::Join": ["", pieces]})
+    assert values[0] == "a" * 30
+    assert values[-1] is UNKNOWN
+    assert len(values) == 513
 
 
 def test_a_premise_is_not_said() -> None:

@@ -153,6 +153,12 @@ def _pool_id(size: int) -> Template:
     return _template(_client(UserPoolId={"Fn::Join": ["", pieces]}), conditions=size)
 
 
+def _provider(size: int) -> Template:
+    name = {"Fn::Join": ["", [_if(n, "a", "b") for n in range(size)]]}
+    provider = _of("Own", "AWS::Cognito::UserPoolIdentityProvider", UserPoolId={"Ref": "Pool"}, ProviderName=name)
+    return _template(_client(SupportedIdentityProviders=["ab"]), provider, conditions=size)
+
+
 def _conditional_environment(size: int) -> Template:
     variables = {f"CLIENT_ID_{n}": _if(n, {"Ref": "Web"}, {"Ref": "Pool"}) for n in range(size)}
     return _template(
@@ -217,6 +223,7 @@ FAMILIES: Final = {
     "variables, conditional": Family(_conditional_environment, _PIECES),
     "name of conditional pieces": Family(_name, _PIECES),
     "pool's ID of conditional pieces": Family(_pool_id, _PIECES),
+    "provider of conditional pieces": Family(_provider, _PIECES),
     "role mappings": Family(_role_mappings, (1_000, 2_000)),
     "pieces of a text": Family(_pieces, _LONG[:2]),
     "CSS, declarations": Family(_css("a:b;"), _LONG_TEXT),
