@@ -105,7 +105,7 @@ class Environment:
     def _declared(self, key: Any) -> Variable | None:
         if isinstance(key, int):
             item = self.node.item(key)
-            name = _name(item.value)
+            name = item["Name"].text
             return None if name is None else Variable(name, self._value(item))
         if not isinstance(key, str):
             return None  # YAML takes dates and numbers for keys
