@@ -80,7 +80,9 @@ class Environment:
         raw = self.node.raw
         items = raw if isinstance(raw, list) else []
         held = [mapping(item).get("Value") for item in items] if items else list(mapping(raw).values())
-        names = [_name(item) or "" for item in items] if items else [str(name) for name in mapping(raw)]
+        names = (
+            [_name(item) or "" for item in items] if items else [name for name in mapping(raw) if isinstance(name, str)]
+        )
         if self._secrets is not None:
             names += [_name(item) or "" for item in (self._secrets.raw if isinstance(self._secrets.raw, list) else ())]
         secret = Reference(client.id, "ClientSecret")

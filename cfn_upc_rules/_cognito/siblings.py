@@ -162,7 +162,7 @@ def _may_be_named(item: Value, key: str, name: str) -> bool:
         return item is UNKNOWN or isinstance(item, Reference)
     value = item.get(key)
     is_open = isinstance(value, dict) or (isinstance(value, str) and may_have_placeholder(value))
-    return intrinsic(item) is not None or is_open or str(value) == name
+    return intrinsic(item) is not None or is_open or scalar_text(value) == name
 
 
 def candidates(stack: Stack, pool: Resource, kind: str) -> Iterator[Resource]:

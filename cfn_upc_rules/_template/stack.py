@@ -29,6 +29,7 @@ from cfn_upc_rules._template.values import (
     Text,
     Value,
     intrinsic,
+    is_readable,
     mapping,
     may_have_placeholder,
     scalar_text,
@@ -78,7 +79,9 @@ class Stack:
             for logical_id, body in sections["Resources"].items()
             if isinstance(logical_id, str) and isinstance(body, dict) and isinstance(body.get("Type"), str)
         }
-        self.outputs = {str(name): Output(str(name), body) for name, body in sections["Outputs"].items()}
+        self.outputs = {
+            str(name): Output(str(name), body) for name, body in sections["Outputs"].items() if is_readable(name)
+        }
         # cfn-lint's decoder notes it on the mapping.
         self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
         self.globals = mapping(cfn.transform_pre.get("Globals"))
