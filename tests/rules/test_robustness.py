@@ -304,7 +304,6 @@ def test_what_only_yaml_can_write(value: str, tmp_path: Path) -> None:
             "UserPoolId": value,
             "ClientName": value,
             "CallbackURLs": f"[{value}]",
-            "WriteAttributes": "['custom:plan']",
             "SupportedIdentityProviders": f"[{value}, Own]",
             "AccessTokenValidity": value,
             "GenerateSecret": f"{{Fn::If: [Is, {value}, {{Ref: P}}]}}",
@@ -318,7 +317,10 @@ def test_what_only_yaml_can_write(value: str, tmp_path: Path) -> None:
         f"  Is: {{Fn::Equals: [{value}, {{Ref: P}}]}}\n"
         "Resources:\n"
         "  Pool:\n    Type: AWS::Cognito::UserPool\n"
-        f"    Properties: {{Schema: [{value}, {{Name: {value}}}], UserPoolTier: {value}, LambdaConfig: {{PreSignUp: {value}}}}}\n"
+        f"    Properties: {{Schema: [{value}, {{Name: {value}}}], UserPoolTier: {value}, "
+        f"LambdaConfig: {{PreSignUp: {value}}}}}\n"
+        f"  Shop:\n    Type: AWS::Cognito::UserPoolClient\n"
+        f"    Properties: {{UserPoolId: {{Ref: Pool}}, WriteAttributes: ['custom:plan', {value}]}}\n"
         f"  Web:\n    Type: AWS::Cognito::UserPoolClient\n    DependsOn: [{value}]\n    Properties:\n{properties}"
         f"  Own:\n    Type: AWS::Cognito::UserPoolIdentityProvider\n"
         f"    Properties: {{UserPoolId: {{Ref: Pool}}, ProviderName: {value}, AttributeMapping: {{email: {value}}}}}\n"
