@@ -14,6 +14,7 @@ from cfn_upc_rules._template.values import (
     Value,
     boolean,
     intrinsic,
+    may_have_placeholder,
     number,
     scalar_text,
 )
@@ -114,7 +115,10 @@ class Node:
     def matching(self, fits: Callable[[Value], bool]) -> Iterator[Node]:
         """Yield the items whose value fits; decides only the items that may fit."""
         for index in range(self._length):
-            if self._stack.may(self.raw[index], fits):
+            raw = self.raw[index]
+            # Most items are texts that are their own value.
+            is_text = isinstance(raw, str) and not may_have_placeholder(raw)
+            if fits(raw) if is_text else self._stack.may(raw, fits):
                 item = self.item(index)
                 if not item.absent and fits(item.value):
                     yield item

@@ -27,8 +27,8 @@ _LOGGER = logging.getLogger("cfnlint")  # what `--debug` shows
 # so many all can: the solver takes longer than a look.
 _PRUNE_AFTER = 64
 _ASKED_IN_VAIN = 16
-# Past so many, and two for each item that is looked at by itself, the rest is left: what a dozen conditions make of
-# one value would take minutes.
+# Past so many of one item, and two for each item of all together, the rest is left: what a dozen conditions make of one
+# value would take minutes.
 MOST_LOOKS = 512
 _LOOKS_PER_ITEM = 2
 # Then so many of the scenarios with a finding are tried: the solver takes its time for so many conditions.
@@ -94,9 +94,9 @@ class Scenario:
         return raw, path
 
     @property
-    def items(self) -> Iterable[Hashable]:
-        """The questions decided so far that are no conditions: which item of a list, which of several resources."""
-        return (question for question in self._decided if not isinstance(question, str))
+    def items(self) -> Mapping[Hashable, Any]:
+        """What is decided so far and is no condition: which item of a list, which of several resources."""
+        return {question: answer for question, answer in self._decided.items() if not isinstance(question, str)}
 
     @property
     def assumptions(self) -> Assumptions:
@@ -124,32 +124,65 @@ def explore(
     """
     found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
-    looks, most = 0, MOST_LOOKS
-    pruner = _Pruner(possible)
-    asked: set[Hashable] = set()
-    while todo and looks < most:
+    bound, pruner = _Bound(), _Pruner(possible)
+    while todo:
         scenario = Scenario(todo.pop(), todo)
-        if looks > _PRUNE_AFTER and pruner.leaves_out(scenario):
+        if bound.looks > _PRUNE_AFTER and pruner.leaves_out(scenario):
             continue
-        looks += 1
+        if not bound.takes(scenario):
+            continue
         left = len(todo)
         for finding in judge(scenario):
             where, premises = found.setdefault(finding, (set(), set(given.items())))
             where.add(scenario.assumptions)
             premises.update(scenario.assumed)
-        if not asked.issuperset(scenario.items):
-            asked.update(scenario.items)
-            most += _LOOKS_PER_ITEM * (len(todo) - left)
-    if todo:
-        _LOGGER.debug("%s: more than %d cases; what only the others show is not said", name, looks)
+        bound.allow(scenario, len(todo) - left)
+    if bound.is_past:
+        _LOGGER.debug("%s: more than %d cases; what only the others show is not said", name, bound.looks)
     for finding, (where, premises) in found.items():
-        if todo:
+        if bound.is_past:
             if any(possible(case) for case in sorted(where, key=sorted)[:_MOST_TRIED]):
                 yield finding, f"in some of more than {MOST_LOOKS} cases"
             continue
         cases = _simplify(where, frozenset(premises), possible)
         if cases:
             yield finding, _when(cases)
+
+
+class _Bound:
+    """How many scenarios may be looked at.
+
+    Attributes:
+        looks: how many were.
+        is_past: whether others were left.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none looked at."""
+        self.looks = 0
+        self.is_past = False
+        self._most = MOST_LOOKS
+        self._items: Mapping[Hashable, Any] = {}
+        self._of_items = 0
+        self._asked: set[Hashable] = set()
+
+    def takes(self, scenario: Scenario) -> bool:
+        """Return whether one more may be looked at: the scenarios of one item follow each other."""
+        if scenario.items != self._items:
+            self._items, self._of_items = scenario.items, 0
+        if self._of_items == MOST_LOOKS or self.looks == self._most:
+            self.is_past = True
+            return False
+        self._of_items += 1
+        self.looks += 1
+        return True
+
+    def allow(self, scenario: Scenario, others: int) -> None:
+        """Allow for the other items where a scenario has asked for the first time which of a list it is about."""
+        asked = scenario.items.keys()
+        if not self._asked.issuperset(asked):
+            self._asked.update(asked)
+            self._most += _LOOKS_PER_ITEM * others
 
 
 class _Pruner:

@@ -141,6 +141,22 @@ def test_ten_thousand_items_are_all_looked_at() -> None:
     assert set(said.values()) == {""}
 
 
+def test_an_item_of_thirty_conditions_leaves_the_others_their_looks() -> None:
+    many = {"Fn::Join": ["", [choice(f"C{n}", "a", "b") for n in range(20)]]}
+    found = stack(Urls=["a", many, *(f"http://{n}" for n in range(1_000))])
+    looks = 0
+
+    def judge(view: View) -> Iterator[str]:
+        nonlocal looks
+        looks += 1
+        for item in view["Urls"].each():
+            if str(item.text).startswith("http"):
+                yield str(item.text)
+
+    assert len(told(found, judge)) == 1_000
+    assert looks == 1 + 512 + 1_000
+
+
 def test_finding_an_item_decides_only_those_that_may_fit() -> None:
     found = stack(Flows=[choice(f"C{n}", f"flow{n}", NOTHING) for n in range(12)])
 
