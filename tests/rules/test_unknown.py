@@ -161,3 +161,18 @@ def test_a_scope_that_is_a_parameter_may_be_any(tmp_path: Path) -> None:
         "Resources": {"Pool": POOL, "Web": client(**oauth, AllowedOAuthScopes=[{"Ref": "Scope"}])},
     }
     assert errors(tmp_path, template) == []
+
+
+def test_a_flow_that_is_a_parameter_may_be_for_machines(tmp_path: Path) -> None:
+    """A client without users has nobody who writes attributes (I9686)."""
+    schema = [{"Name": "role", "AttributeDataType": "String", "Mutable": True}]
+
+    def found(flow: Any) -> set[str]:
+        template = {
+            "Parameters": {"Flow": {"Type": "String"}},
+            "Resources": {"Pool": {**POOL, "Properties": {"Schema": schema}}, "Web": client(AllowedOAuthFlows=[flow])},
+        }
+        return {f.id for f in lint_data(tmp_path, template, include=("I9686",))}
+
+    assert "I9686" in found("code")
+    assert "I9686" not in found({"Ref": "Flow"})

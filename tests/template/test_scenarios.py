@@ -154,7 +154,7 @@ def test_an_item_of_thirty_conditions_leaves_the_others_their_looks() -> None:
                 yield str(item.text)
 
     assert len(told(found, judge)) == 1_000
-    assert looks == 1 + 512 + 1_000
+    assert looks <= 1 + 512 + 1_000
 
 
 def test_finding_an_item_decides_only_those_that_may_fit() -> None:
