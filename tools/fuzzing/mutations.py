@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,6 +118,7 @@ _LONG_TEXTS: Final = (
     " ",
     "1",
 )
+_PATTERNS: Final = ("(", "a{1,2000}{1,2000}", "(a+)+$", "(?x)a", "a{99999999999999999999}", "[A-Z]*", "(?P<n>a)(?P=n)")
 _MANY: Final = (300, 1000, 3000, 10_000)
 # cfn-lint's own time for a mapping grows with the square of its keys.
 _MANY_KEYS: Final = 600
@@ -340,10 +340,10 @@ def of_a_section(rng: Random, template: Template) -> None:
             "R": {"Assertions": [{"Assert": _value(rng, template)}], "RuleCondition": _value(rng, template)}
         }
     else:
-        rule = rng.choice(sorted(rules().values(), key=lambda rule: rule.id))
-        name = rng.choice([*rule.options, "no_option"])
-        value = rng.choice((_value(rng, template), rng.choice(_ONLY_YAML), "a{1,2000}{1,2000}", "(a+)+$", math.pi))
-        template["Metadata"] = {"cfn-lint": {"config": {"configure_rules": {rule.id: {name: value}}}}}
+        of_rules = [(rule.id, name) for rule in rules().values() for name in rule.options] + [("E9610", "no_option")]
+        rule, name = rng.choice(sorted(of_rules))
+        value = rng.choice((_value(rng, template), rng.choice(_ONLY_YAML), rng.choice(_PATTERNS)))
+        template["Metadata"] = {"cfn-lint": {"config": {"configure_rules": {rule: {name: value}}}}}
 
 
 def loop(rng: Random, template: Template) -> None:
