@@ -233,6 +233,7 @@ FAMILIES: Final = {
     "text, opening placeholders": Family(_text("{{"), _LONG_TEXT),
     "text, opening variables": Family(_text("${"), _LONG_TEXT),
     "text, templates": Family(_text("<% "), _LONG_TEXT),
+    "text, placeholders": Family(_text("{{a}} "), _LONG_TEXT),
     "text, dots": Family(_text("a."), _LONG_TEXT),
     "text, hyphens": Family(_text("client-"), _LONG_TEXT),
     "text, blanks": Family(_text(" "), _LONG_TEXT),
