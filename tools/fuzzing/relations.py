@@ -39,7 +39,8 @@ _SETS: Final = {
 }
 # Where the text of a logical ID is what a rule judges.
 _ABOUT_NAMES: Final = {"I9605"}
-_PREFIX: Final = "Renamed"
+# In lower case: whether a tool made a name is told by its first letters, too.
+_PREFIX: Final = "xyz"
 _NAMED: Final = re.compile("'[^']*'")
 
 Said = tuple[str, str]
