@@ -39,7 +39,7 @@ _SETS: Final = {
 }
 # Where the text of a logical ID is what a rule judges.
 _ABOUT_NAMES: Final = {"I9605"}
-# In lower case: whether a tool made a name is told by its first letters, too.
+# Capital where the name is: whether a tool made it is told by its first letters, too.
 _PREFIX: Final = "xyz"
 _NAMED: Final = re.compile("'[^']*'")
 
@@ -132,11 +132,12 @@ def other_logical_ids(_: Random, template: Template, desk: Desk) -> Difference |
 
     def other(name: str) -> str:
         is_any = name.isalnum() and name not in kept and not name.startswith("Serverless")
-        return f"{_PREFIX}{name}" if is_any or ("." in name and not name.startswith("AWS::")) else name
+        prefix = _PREFIX.capitalize() if name[:1].isupper() else _PREFIX
+        return f"{prefix}{name}" if is_any or ("." in name and not name.startswith("AWS::")) else name
 
     twin = _renamed(template, other)
     twin["Resources"] = {other(str(name)): body for name, body in section(twin, "Resources").items()}
-    after = [(rule, message.replace(_PREFIX, "")) for rule, message in desk.findings(twin)]
+    after = [(rule, re.sub(_PREFIX, "", message, flags=re.IGNORECASE)) for rule, message in desk.findings(twin)]
     before = desk.findings(template)
     kept_before, kept_after = ([said for said in those if said[0] not in _ABOUT_NAMES] for those in (before, after))
     return _difference(kept_before, kept_after, twin)
