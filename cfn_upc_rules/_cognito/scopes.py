@@ -32,9 +32,9 @@ class Server(NamedTuple):
         scopes = self.view["Scopes"]
         if scopes.opaque:
             return self.may_own(scope)
-        before = f"{self.identifier}/"
         if isinstance(self.identifier, str) and isinstance(scope, str):
             # Only one name makes it: of many scopes of many clients each is looked up.
+            before = f"{self.identifier}/"
             items = scopes.named("ScopeName", scope.removeprefix(before)) if scope.startswith(before) else iter(())
         else:
             items = scopes.matching(lambda raw: self._may_fit(raw, scope))
