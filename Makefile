@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 PYTEST = $(BIN)/python -m pytest $(if $(RULE),-q --rule=$(RULE),-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
-.PHONY: help lint test test-all check format docs picture rule corpus coverage fixes-proof matrix bench clients build clean
+.PHONY: help lint test test-all check format docs picture rule corpus coverage fixes-proof matrix bench fuzz stress clients build clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,12 @@ matrix: $(READY) ## run the tests on every supported cfn-lint and Python (QUICK=
 bench: $(READY) ## measure the cost beside cfn-lint, write docs/performance.md (QUICK=1: the smallest template, writes nothing)
 	@$(BIN)/python benchmarks/bench.py $(if $(QUICK),--quick,--write --peers)
 
+fuzz: $(READY) ## lint mutants, and templates that must have the same findings (SEED=7, MUTANTS=2000, RELATIONS=300, SECONDS=180, CASES=mutant/17)
+	@$(BIN)/python tools/fuzz.py $(foreach name,SEED MUTANTS RELATIONS SECONDS,$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) $($(name)))) $(CASES)
+
+stress: $(READY) ## measure our rules beside cfn-lint's on templates that grow
+	@$(BIN)/python tools/stress.py
+
 clients: $(READY) ## install the editors and pre-commit that some tests drive (Debian, Ubuntu)
 	@bash tools/install_clients.sh $(BIN)/python
 
@@ -74,4 +80,4 @@ build: $(READY) ## build wheel and sdist into dist/
 	@$(BIN)/python -m build
 
 clean: ## remove what the other targets made
-	@rm -rf $(VENV) .matrix build dist .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@rm -rf $(VENV) .matrix .fuzz build dist .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -6,6 +6,7 @@ Options fail loudly; findings are put into words and located in the template.
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
@@ -89,6 +90,8 @@ SAFE = "safe"
 UNSAFE = "unsafe"
 
 _MOST_PROBLEMS = 20
+# Of one rule for one property.
+_MOST_FINDINGS = 20
 
 Options: TypeAlias = dict[str, dict[str, Any]]
 
@@ -114,6 +117,12 @@ class Finding(NamedTuple):
 
 
 Findings: TypeAlias = Iterator[Finding]
+
+
+def _property(path: Path) -> tuple[str, ...]:
+    """Return which property of which resource a path leads to or into."""
+    names = [key for key in path if isinstance(key, str) and key != "Fn::If"]
+    return tuple(names[:4])
 
 
 class UpcRule(CloudFormationLintRule):
@@ -230,13 +239,25 @@ class UpcRule(CloudFormationLintRule):
                 for problem in problems[:_MOST_PROBLEMS]
             ]
         matches: dict[tuple[Path, str], RuleMatch] = {}
+        of_property: dict[tuple[str, ...], list[RuleMatch]] = {}
+        left: Counter[tuple[str, ...]] = Counter()
         wanted: list[tuple[RuleMatch, Edit, str]] = []
         plain = UserPoolStack.of(cfn)
         for stack, finding, when in self._found_in(cfn, plain):
-            match = self._match(stack, finding, when)
-            match = matches.setdefault((tuple(match.path), match.message), match)
+            place = _property(finding.path)
+            listed = of_property.setdefault(place, [])
+            if len(listed) == _MOST_FINDINGS:
+                left[place] += 1
+                continue
+            new = self._match(stack, finding, when)
+            match = matches.setdefault((tuple(new.path), new.message), new)
+            if match is new:
+                listed.append(match)
             if finding.edit is not None and stack is plain:  # what is wrong with some values may be right with others
                 wanted.append((match, finding.edit, when))
+        for place, count in left.items():
+            verb = "is" if count == 1 else "are"
+            of_property[place][-1].message += f" {count} more of this kind in {printable(place[-1])} {verb} not listed."
         if wanted:
             from cfn_upc_rules._edits.admission import admit  # noqa: PLC0415 - few templates have a finding
 
@@ -256,7 +277,7 @@ class UpcRule(CloudFormationLintRule):
             def judge(scenario: Scenario, subject: Resource = subject) -> Iterable[Finding]:
                 return self.judge(View(stack, scenario, subject))
 
-            yield from explore(subject.given, stack.possible, judge)
+            yield from explore(subject.given, stack.possible, judge, f"{self.id} of '{subject.id}'")
 
     def _found_in(self, cfn: Template, plain: Stack) -> Iterator[tuple[Stack, Finding, str]]:
         """Yield the findings, with when they hold; where the user gives values, those with each set of them."""

@@ -39,10 +39,14 @@ def loaded(*, core: bool) -> Rules:
     """Return the plugin's rules, with cfn-lint's own or only with those that speak of crashes."""
     found = Rules.create_from_module("cfnlint.rules.errors")
     if core:
-        folder = Path(cfnlint.__file__).parent / "rules"
-        found = Rules.create_from_directory(str(folder))
+        found = of_cfn_lint()
     found.update(Rules.create_from_module("cfn_upc_rules"))
     return found
+
+
+def of_cfn_lint() -> Rules:
+    """Return cfn-lint's own rules."""
+    return Rules.create_from_directory(str(Path(cfnlint.__file__).parent / "rules"))
 
 
 class _Runner(Runner):
@@ -80,9 +84,13 @@ def lint(
         arguments += ["-x", f"W9670:base={base}"]
     if include:
         arguments += ["--include-checks", *include]
-    config = ConfigMixIn(arguments)
-    runner = _Runner(config)
-    runner.rules = loaded(core=core)
+    return found_by(loaded(core=core), arguments)
+
+
+def found_by(rules: Rules, arguments: list[str]) -> list[Found]:
+    """Return what some rules find, sorted; the arguments are those of cfn-lint's command line."""
+    runner = _Runner(ConfigMixIn(arguments))
+    runner.rules = rules
     return sorted(
         Found(m.linenumber, m.rule.id, m.message, m.columnnumber, tuple(getattr(m, "path", None) or ()))
         for m in runner.run()

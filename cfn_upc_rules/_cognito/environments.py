@@ -81,7 +81,9 @@ class Environment:
         raw = self.node.raw
         items = raw if isinstance(raw, list) else []
         held = [mapping(item).get("Value") for item in items] if items else list(mapping(raw).values())
-        names = [_name(item) or "" for item in items] if items else [str(name) for name in mapping(raw)]
+        names = (
+            [_name(item) or "" for item in items] if items else [name for name in mapping(raw) if isinstance(name, str)]
+        )
         if self._secrets is not None:
             names += [_name(item) or "" for item in (self._secrets.raw if isinstance(self._secrets.raw, list) else ())]
         secret = Reference(client.id, "ClientSecret")
@@ -103,11 +105,13 @@ class Environment:
         """Return the declared variables that hold the ID of a client or pool, alone or within a text."""
         return [variable for variable in self.mentioning(resource) if holds(variable.value, resource)]
 
-    def _declared(self, key: str | int) -> Variable | None:
+    def _declared(self, key: Any) -> Variable | None:
         if isinstance(key, int):
             item = self.node.item(key)
-            name = _name(item.value)
+            name = item["Name"].text
             return None if name is None else Variable(name, self._value(item))
+        if not isinstance(key, str):
+            return None  # YAML takes dates and numbers for keys
         value = self.node[key]
         return None if value.absent else Variable(key, value)
 

@@ -32,10 +32,13 @@ class Server(NamedTuple):
         scopes = self.view["Scopes"]
         if scopes.opaque:
             return self.may_own(scope)
-        return any(
-            not isinstance(item.value, dict) or self._may_be(item["ScopeName"].value, scope)
-            for item in scopes.matching(lambda raw: self._may_fit(raw, scope))
-        )
+        if isinstance(self.identifier, str) and isinstance(scope, str):
+            # Only one name makes it: of many scopes of many clients each is looked up.
+            before = f"{self.identifier}/"
+            items = scopes.named("ScopeName", scope.removeprefix(before)) if scope.startswith(before) else iter(())
+        else:
+            items = scopes.matching(lambda raw: self._may_fit(raw, scope))
+        return any(not isinstance(item.value, dict) or self._may_be(item["ScopeName"].value, scope) for item in items)
 
     def may_own(self, scope: Value) -> bool:
         """Return whether a scope may be one of the server, whatever scopes that has."""

@@ -140,7 +140,9 @@ def item_named(items: Node, key: str, name: str) -> Node | Unknown | None:
     if items.opaque:
         return UNKNOWN
     found: Unknown | None = None
-    for item in items.matching(lambda value: _may_be_named(value, key, name)):
+    for item in items.named(key, name):
+        if not _may_be_named(item.value, key, name):
+            continue
         if item[key].text == name:
             return item
         if _may_be(item[key].value, name):
@@ -160,7 +162,7 @@ def _may_be_named(item: Value, key: str, name: str) -> bool:
         return item is UNKNOWN or isinstance(item, Reference)
     value = item.get(key)
     is_open = isinstance(value, dict) or (isinstance(value, str) and may_have_placeholder(value))
-    return intrinsic(item) is not None or is_open or str(value) == name
+    return intrinsic(item) is not None or is_open or scalar_text(value) == name
 
 
 def candidates(stack: Stack, pool: Resource, kind: str) -> Iterator[Resource]:

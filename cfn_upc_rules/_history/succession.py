@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._template.resources import Resource
-from cfn_upc_rules._template.values import Reference, scalar_text, spelled
+from cfn_upc_rules._template.values import Reference, boolean, scalar_text, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ class _Traits:
         self.id = client.id
         properties = client.body.get("Properties")
         properties = dict(properties) if isinstance(properties, dict) else {}
-        if str(properties.get("GenerateSecret")).lower() == "false":
+        if boolean(properties.get("GenerateSecret")) is False:
             del properties["GenerateSecret"]
         pool = properties.pop("UserPoolId", None)
         self.pool = stack.read_as_is(pool)

@@ -161,8 +161,10 @@ class Dependencies:
                 continue
             named = event.get(_EVENT_TARGETS[kind])
             api = IMPLICIT[kind][0] if named is None and kind in IMPLICIT else mapping(named).get("Ref")
-            if api in self._bodies and (kind == "S3" or takes_event(self._bodies[api][1], kind, event)):
-                yield Need((str(api), MAIN), self._invoked(function))
+            if not isinstance(api, str) or api not in self._bodies:
+                continue
+            if kind == "S3" or takes_event(self._bodies[api][1], kind, event):
+                yield Need((api, MAIN), self._invoked(function))
 
     def _invoked(self, function: str) -> Part:
         return function, invoked(self._bodies[function][1])

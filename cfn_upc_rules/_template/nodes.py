@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from cfn_upc_rules._template.values import (
@@ -13,6 +14,7 @@ from cfn_upc_rules._template.values import (
     Value,
     boolean,
     intrinsic,
+    may_have_placeholder,
     number,
     scalar_text,
 )
@@ -87,23 +89,22 @@ class Node:
         For what is wrong with an item by itself: twelve conditional items are twelve looks, not 4096.
 
         Args:
-            fits: leaves out the items that don't fit in any scenario.
+            fits: leaves out the items that don't fit in any scenario; the same function at each look.
         """
-        indices = [
-            index
-            for index in range(self._length)
-            if fits is None or any(fits(value) for value in self._stack.values(self.raw[index]))
-        ]
+        indices: Sequence[int] = range(self._length)
+        if fits is not None and indices:
+            indices = self._stack.fitting(self.raw, fits)
         if indices:
-            item = self.item(self.scenario.choose(("each", self.path, *indices), indices))
+            item = self.item(self.scenario.choose(("each", self.path, fits), indices))
             if not item.absent:
                 yield item
 
     def each_value(self) -> Iterator[Node]:
         """Yield one value of a mapping, as `each` does one item of a list."""
-        keys = [key for key in self.raw if isinstance(key, str)] if self.is_mapping else []
-        if keys:
-            value = self[self.scenario.choose(("each", self.path), keys)]
+        keys = (key for key in (self.raw if self.is_mapping else ()) if isinstance(key, str))
+        first = next(keys, None)
+        if first is not None:
+            value = self[self.scenario.choose(("each", self.path), chain((first,), keys))]
             if not value.absent:
                 yield value
 
@@ -114,10 +115,20 @@ class Node:
     def matching(self, fits: Callable[[Value], bool]) -> Iterator[Node]:
         """Yield the items whose value fits; decides only the items that may fit."""
         for index in range(self._length):
-            if self._stack.may(self.raw[index], fits):
+            raw = self.raw[index]
+            # Most items are texts that are their own value.
+            is_text = isinstance(raw, str) and not may_have_placeholder(raw)
+            if fits(raw) if is_text else self._stack.may(raw, fits):
                 item = self.item(index)
                 if not item.absent and fits(item.value):
                     yield item
+
+    def named(self, key: str, name: str) -> Iterator[Node]:
+        """Yield the mappings of a list that have, or may have, a text under a key; decides only these."""
+        for index in self._stack.named(self.raw, key, name) if self._length else ():
+            item = self.item(index)
+            if not item.absent:
+                yield item
 
     def find_text(self, *texts: str) -> Node | None:
         """Return the first item that is one of the texts."""

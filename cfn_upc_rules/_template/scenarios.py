@@ -8,6 +8,7 @@ whether a scenario *with a finding* can happen.
 
 from __future__ import annotations
 
+import logging
 from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,10 +23,16 @@ if TYPE_CHECKING:
 
 Finding = TypeVar("Finding")
 
-# Past so many looks at one subject, branches that can't happen are pruned before they are looked at.
+_LOGGER = logging.getLogger("cfnlint")  # what `--debug` shows
+
+# Past so many looks at one subject, branches that can't happen are pruned before they are looked at, unless the first
+# so many all can: the solver takes longer than a look.
 _PRUNE_AFTER = 64
-# Past so many, the rest is left: what a dozen conditions make of one value would take minutes.
-_MOST_LOOKS = 512
+_ASKED_IN_VAIN = 16
+# Past so many of one item, and two for each item of all together, the rest is left: what a dozen conditions make of one
+# value would take minutes.
+MOST_LOOKS = 512
+_LOOKS_PER_ITEM = 2
 # Then so many of the scenarios with a finding are tried: the solver takes its time for so many conditions.
 _MOST_TRIED = 3
 _BRANCHES = 3
@@ -89,6 +96,11 @@ class Scenario:
         return raw, path
 
     @property
+    def items(self) -> Mapping[Hashable, Any]:
+        """What is decided so far and is no condition: which item of a list, which of several resources."""
+        return {question: answer for question, answer in self._decided.items() if not isinstance(question, str)}
+
+    @property
     def assumptions(self) -> Assumptions:
         """The conditions decided so far."""
         return frozenset((k, v) for k, v in self._decided.items() if isinstance(k, str))
@@ -115,13 +127,15 @@ def explore(
     given: Mapping[str, bool],
     possible: Possible,
     judge: Callable[[Scenario], Iterable[Finding]],
+    name: str = "",
 ) -> Iterator[tuple[Finding, When]]:
-    """Judge every scenario (of more than 512 only so many), and say of each finding when it holds.
+    """Judge every scenario (of more than 512 for one item only so many), and say of each finding when it holds.
 
     Args:
         given: conditions taken for granted (the subject exists), left out of what is said.
         possible: says which scenarios can happen.
         judge: gives the findings of one scenario; equal findings are one cause.
+        name: what is judged, for who looks with `--debug` for what was left.
 
     Yields:
         Each finding once, with "" where it always holds, else "when IsProd is false" and the like; where some
@@ -129,24 +143,88 @@ def explore(
     """
     found: dict[Finding, tuple[set[Assumptions], set[tuple[str, bool]]]] = {}  # where, and what it presumes
     todo: list[dict[Hashable, Any]] = [dict(given.items())]
-    looks = 0
-    while todo and looks < _MOST_LOOKS:
+    bound, pruner = _Bound(), _Pruner(possible)
+    while todo:
         scenario = Scenario(todo.pop(), todo)
-        if looks > _PRUNE_AFTER and not possible.conceivable(scenario.assumptions):
+        if bound.looks > _PRUNE_AFTER and pruner.leaves_out(scenario):
             continue
-        looks += 1
+        if not bound.takes(scenario):
+            continue
+        left = len(todo)
         for finding in judge(scenario):
             where, premises = found.setdefault(finding, (set(), set(given.items())))
             where.add(scenario.assumptions)
             premises.update(scenario.assumed)
+        bound.allow(scenario, len(todo) - left)
+    if bound.is_past:
+        _LOGGER.debug("%s: more than %d cases; what only the others show is not said", name, bound.looks)
     for finding, (where, premises) in found.items():
-        if todo:
+        if bound.is_past:
             if any(possible(case) for case in sorted(where, key=sorted)[:_MOST_TRIED]):
-                yield finding, When(f"in some of more than {_MOST_LOOKS} cases")
+                yield finding, When(f"in some of more than {MOST_LOOKS} cases")
             continue
         cases = _simplify(where, frozenset(premises), possible)
         if cases:
             yield finding, When(_when(cases), cases)
+
+
+class _Bound:
+    """How many scenarios may be looked at.
+
+    Attributes:
+        looks: how many were.
+        is_past: whether others were left.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none looked at."""
+        self.looks = 0
+        self.is_past = False
+        self._most = MOST_LOOKS
+        self._items: Mapping[Hashable, Any] = {}
+        self._of_items = 0
+        self._asked: set[Hashable] = set()
+
+    def takes(self, scenario: Scenario) -> bool:
+        """Return whether one more may be looked at: the scenarios of one item follow each other."""
+        if scenario.items != self._items:
+            self._items, self._of_items = scenario.items, 0
+        if self._of_items == MOST_LOOKS or self.looks == self._most:
+            self.is_past = True
+            return False
+        self._of_items += 1
+        self.looks += 1
+        return True
+
+    def allow(self, scenario: Scenario, others: int) -> None:
+        """Allow for the other items where a scenario has asked for the first time which of a list it is about."""
+        asked = scenario.items.keys()
+        if not self._asked.issuperset(asked):
+            self._asked.update(asked)
+            self._most += _LOOKS_PER_ITEM * others
+
+
+class _Pruner:
+    """Leaves out scenarios that can't happen, unless the first ones that it is asked about all can.
+
+    Args:
+        possible: says which can.
+    """
+
+    def __init__(self, possible: Possible) -> None:
+        """Begin with nothing asked."""
+        self._possible = possible
+        self._asked = 0
+        self._in_vain = True
+
+    def leaves_out(self, scenario: Scenario) -> bool:
+        """Return whether a scenario is known not to happen."""
+        if self._in_vain and self._asked == _ASKED_IN_VAIN:
+            return False
+        self._asked += 1
+        can = self._possible.conceivable(scenario.assumptions)
+        self._in_vain = self._in_vain and can
+        return not can
 
 
 def _simplify(where: set[Assumptions], granted: Assumptions, possible: Possible) -> set[Assumptions]:

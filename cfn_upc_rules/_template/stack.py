@@ -19,9 +19,21 @@ from cfn_upc_rules._template.macros import adds_resources, rewrites_template
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
-from cfn_upc_rules._template.scenarios import Scenario
+from cfn_upc_rules._template.scenarios import MOST_LOOKS, Scenario
 from cfn_upc_rules._template.synthesis import is_json, is_synthesised
-from cfn_upc_rules._template.values import ABSENT, UNKNOWN, Path, Reference, Text, Value, mapping, may_have_placeholder
+from cfn_upc_rules._template.values import (
+    ABSENT,
+    UNKNOWN,
+    Path,
+    Reference,
+    Text,
+    Value,
+    intrinsic,
+    is_readable,
+    mapping,
+    may_have_placeholder,
+    scalar_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -68,7 +80,9 @@ class Stack:
             for logical_id, body in sections["Resources"].items()
             if isinstance(logical_id, str) and isinstance(body, dict) and isinstance(body.get("Type"), str)
         }
-        self.outputs = {str(name): Output(str(name), body) for name, body in sections["Outputs"].items()}
+        self.outputs = {
+            str(name): Output(str(name), body) for name, body in sections["Outputs"].items() if is_readable(name)
+        }
         # cfn-lint's decoder notes it on the mapping.
         self.merges_resources = bool(getattr(cfn.template.get("Resources"), "using_merge", False))
         self.globals = mapping(cfn.transform_pre.get("Globals"))
@@ -82,6 +96,7 @@ class Stack:
         self._made: dict[Callable[[Stack], Any], Any] = {}
         self._values: dict[int, Value] = {}
         self._leaves: dict[int, list[Value]] = {}
+        self._lists: dict[tuple[int, object], tuple[list[Any], Any]] = {}
         self._by_type: dict[str, list[Resource]] = {}
         for resource in self.resources.values():
             self._by_type.setdefault(resource.type, []).append(resource)
@@ -188,8 +203,31 @@ class Stack:
 
     def _every_value(self, raw: Any) -> Iterator[Value]:
         todo: list[dict[Hashable, Any]] = [{}]
-        while todo:
+        for _ in range(MOST_LOOKS):
             yield self._reader.read(raw, Scenario(todo.pop(), todo).resolve_if)
+            if not todo:
+                return
+        yield UNKNOWN  # what more there may be
+
+    def fitting(self, items: list[Any], fits: Callable[[Value], bool]) -> Sequence[int]:
+        """Return the indices of the items of a list that fit in some scenario, without deciding any."""
+
+        def work() -> list[int]:
+            return [index for index, item in enumerate(items) if any(fits(value) for value in self.values(item))]
+
+        return self._once_for(items, fits, work)
+
+    def named(self, items: list[Any], key: str, name: str) -> Sequence[int]:
+        """Return the indices of the items of a list that have, or may have, a text under a key."""
+        by_name, others = self._once_for(items, key, lambda: _by_name(items, key))
+        return sorted([*by_name.get(name, ()), *others])
+
+    def _once_for(self, items: list[Any], what: object, work: Callable[[], _Made]) -> _Made:
+        """Return what `work` makes of a list, once: every item of another list may ask."""
+        if (id(items), what) not in self._lists:
+            self._lists[id(items), what] = (items, work())  # with the list, whose id is so no other's
+        made: _Made = self._lists[id(items), what][1]
+        return made
 
     def only_siblings(self, text: Text) -> bool:
         """Return whether every piece of a text is known or refers to a resource of this template."""
@@ -269,3 +307,16 @@ class Stack:
         if shown[0] == "Globals":
             return "Globals"
         return f"'{resource.id}'" if isinstance(resource, Resource) else str(resource)
+
+
+def _by_name(items: list[Any], key: str) -> tuple[dict[str, list[int]], list[int]]:
+    """Return the indices of a list's items by the text under a key, and those of which that can't be told."""
+    by_name: dict[str, list[int]] = {}
+    others = []
+    for index, item in enumerate(items):
+        name = scalar_text(item.get(key)) if isinstance(item, dict) and intrinsic(item) is None else None
+        if name is None or may_have_placeholder(name):
+            others.append(index)
+        else:
+            by_name.setdefault(name, []).append(index)
+    return by_name, others

@@ -149,22 +149,24 @@ def is_unknown(text: str) -> bool:
 
 def _without_placeholders(parts: list[str | Reference | None]) -> list[str | Reference | None]:
     """Return the pieces of a text with each placeholder, which may reach over several of them, as an unknown piece."""
+    if not any(isinstance(part, str) and ("}" in part or "%>" in part) for part in parts):
+        return parts  # none ends
     marked: list[Any] = []
     for part in parts:
         marked += filter(None, re.split(_MARKS, part)) if isinstance(part, str) else [part]
     ends = _ends_of_placeholders(marked)
     found: list[str | Reference | None] = []
+    texts: list[str] = []  # put together at once: a text may have 100,000 marks
     at = 0
     while at < len(marked):
-        piece = marked[at]
-        if at in ends:
-            found.append(None)
-        elif isinstance(piece, str) and found and isinstance(found[-1], str):
-            found[-1] += piece
+        piece = None if at in ends else marked[at]
+        if isinstance(piece, str):
+            texts.append(piece)
         else:
-            found.append(piece)
+            found += ["".join(texts)] * bool(texts) + [piece]
+            texts = []
         at = ends.get(at, at) + 1
-    return found
+    return found + ["".join(texts)] * bool(texts)
 
 
 def _ends_of_placeholders(marked: list[Any]) -> dict[int, int]:

@@ -246,6 +246,11 @@ SHAPES: dict[str, Any] = {
     ),
     "output that is a list": put(BASE, ("Outputs", "Id"), ["Value", {"Ref": "WebClient"}]),
     "outputs are a list": {**BASE, "Outputs": [{"Value": {"Ref": "WebClient"}}]},
+    "a reference to a mapping as an event's API": put(
+        BASE,
+        ("Resources", "Orders", "Properties", "Events"),
+        {"Call": {"Type": "HttpApi", "Properties": {"ApiId": {"Ref": {}}}}},
+    ),
     "environment is a function": put(
         BASE, ("Resources", "Orders", "Properties", "Environment"), {"Fn::Transform": {"Name": "M"}}
     ),
@@ -267,7 +272,7 @@ def test_keys_that_are_numbers(tmp_path: Path) -> None:
         "  WebClient:\n    Type: AWS::Cognito::UserPoolClient\n    Properties: {4: [5], UserPoolId: !Ref Pool}\n"
         "  Pool:\n    Type: AWS::Cognito::UserPool\n    Properties: {6: 7}\n"
         "  Fn:\n    Type: AWS::Lambda::Function\n    DependsOn: WebClient\n"
-        "    Properties: {Environment: {Variables: {8: 9, true: x}}}\n",
+        "    Properties: {Environment: {Variables: {8: 9, true: x, 2020-01-01: !Ref Pool, .inf: !Ref WebClient}}}\n",
         encoding="utf-8",
     )
     found = lint(path, include=("I",))
@@ -312,7 +317,13 @@ def test_what_only_yaml_can_write(value: str, tmp_path: Path) -> None:
         f"  Is: {{Fn::Equals: [{value}, {{Ref: P}}]}}\n"
         "Resources:\n"
         "  Pool:\n    Type: AWS::Cognito::UserPool\n"
-        f"    Properties: {{Schema: [{value}], UserPoolTier: {value}, LambdaConfig: {{PreSignUp: {value}}}}}\n"
+        f"    Properties: {{Schema: [{value}, {{Name: {value}}}], UserPoolTier: {value}, "
+        f"LambdaConfig: {{PreSignUp: {value}}}}}\n"
+        f"  Shop:\n    Type: AWS::Cognito::UserPoolClient\n"
+        f"    Properties: {{UserPoolId: {{Ref: Pool}}, WriteAttributes: ['custom:plan', {value}], "
+        "AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthScopes: [api/read]}\n"
+        f"  Api:\n    Type: AWS::Cognito::UserPoolResourceServer\n"
+        f"    Properties: {{UserPoolId: {{Ref: Pool}}, Identifier: {value}, Scopes: [{{ScopeName: {value}}}]}}\n"
         f"  Web:\n    Type: AWS::Cognito::UserPoolClient\n    DependsOn: [{value}]\n    Properties:\n{properties}"
         f"  Own:\n    Type: AWS::Cognito::UserPoolIdentityProvider\n"
         f"    Properties: {{UserPoolId: {{Ref: Pool}}, ProviderName: {value}, AttributeMapping: {{email: {value}}}}}\n"

@@ -147,3 +147,32 @@ def test_an_opaque_resource_may_add_what_is_missing(tmp_path: Path, kind: str) -
     assert missing({"Type": kind, "Properties": {"Any": {"Fn::GetAtt": ["Code", "Arn"]}}}, Code=code) == []
     after = {"Type": kind, "DependsOn": "Client", "Properties": {"Any": {"Ref": "Pool"}}}
     assert missing(after) == ["E9650"]
+
+
+def test_a_scope_that_is_a_parameter_may_be_any(tmp_path: Path) -> None:
+    """Also beside a pool without resource servers: its default may be a standard one."""
+    oauth = {
+        "AllowedOAuthFlowsUserPoolClient": True,
+        "AllowedOAuthFlows": ["code"],
+        "CallbackURLs": ["https://a.example.com"],
+    }
+    template = {
+        "Parameters": {"Scope": {"Type": "String", "Default": "openid"}},
+        "Resources": {"Pool": POOL, "Web": client(**oauth, AllowedOAuthScopes=[{"Ref": "Scope"}])},
+    }
+    assert errors(tmp_path, template) == []
+
+
+def test_a_flow_that_is_a_parameter_may_be_for_machines(tmp_path: Path) -> None:
+    """A client without users has nobody who writes attributes (I9686)."""
+    schema = [{"Name": "role", "AttributeDataType": "String", "Mutable": True}]
+
+    def found(flow: Any) -> set[str]:
+        template = {
+            "Parameters": {"Flow": {"Type": "String"}},
+            "Resources": {"Pool": {**POOL, "Properties": {"Schema": schema}}, "Web": client(AllowedOAuthFlows=[flow])},
+        }
+        return {f.id for f in lint_data(tmp_path, template, include=("I9686",))}
+
+    assert "I9686" in found("code")
+    assert "I9686" not in found({"Ref": "Flow"})

@@ -13,6 +13,7 @@ from cfn_upc_rules._template.conditions import Possible
 from cfn_upc_rules._template.nodes import View
 from cfn_upc_rules._template.scenarios import Scenario, _simplify, explore
 from cfn_upc_rules._template.stack import Stack
+from cfn_upc_rules._template.values import UNKNOWN
 
 
 def template(**properties: Any) -> dict[str, Any]:
@@ -128,6 +129,34 @@ def test_one_item_at_a_time_costs_one_look_each() -> None:
     assert looks == 24
 
 
+def test_ten_thousand_items_are_all_looked_at() -> None:
+    found = stack(Urls=[f"http://{n}" for n in range(10_000)])
+
+    def judge(view: View) -> Iterator[str]:
+        for item in view["Urls"].each():
+            yield str(item.text)
+
+    said = told(found, judge)
+    assert len(said) == 10_000
+    assert set(said.values()) == {""}
+
+
+def test_an_item_of_thirty_conditions_leaves_the_others_their_looks() -> None:
+    many = {"Fn::Join": ["", [choice(f"C{n}", "a", "b") for n in range(20)]]}
+    found = stack(Urls=["a", many, *(f"http://{n}" for n in range(1_000))])
+    looks = 0
+
+    def judge(view: View) -> Iterator[str]:
+        nonlocal looks
+        looks += 1
+        for item in view["Urls"].each():
+            if str(item.text).startswith("http"):
+                yield str(item.text)
+
+    assert len(told(found, judge)) == 1_000
+    assert looks <= 1 + 512 + 1_000
+
+
 def test_finding_an_item_decides_only_those_that_may_fit() -> None:
     found = stack(Flows=[choice(f"C{n}", f"flow{n}", NOTHING) for n in range(12)])
 
@@ -171,6 +200,26 @@ def test_many_looks_are_pruned_by_what_can_happen() -> None:
     assert len(asked) > 1
 
 
+def test_the_solver_is_not_asked_on_where_all_can_happen(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = stack(Urls=[choice(f"C{n}", "a", "b") for n in range(12)])
+    asked = []
+    monkeypatch.setattr(Possible, "conceivable", lambda _, case: not asked.append(case))  # type: ignore[func-returns-value]
+
+    def judge(view: View) -> Iterator[str]:
+        yield from (["wrong"] if [item.text for item in view["Urls"].items()] == ["b"] * 12 else [])
+
+    assert told(found, judge) == {}  # beyond the bound
+    assert len(asked) == 16
+
+
+def test_not_all_values_of_thirty_pieces_are_told() -> None:
+    pieces = [choice(f"C{n}", "a", "b") for n in range(30)]
+    values = stack().values({"Fn::Join": ["", pieces]})
+    assert values[0] == "a" * 30
+    assert values[-1] is UNKNOWN
+    assert len(values) == 513
+
+
 def test_a_premise_is_not_said() -> None:
     source = template(UserPoolId={"Ref": "Pool"})
     source["Resources"]["Pool"] = {"Type": "AWS::Cognito::UserPool", "Condition": "IsProd"}
@@ -200,7 +249,7 @@ def test_a_case_within_another_is_not_said() -> None:
     assert _simplify({prod, both}, frozenset(), Anything()) == {prod}
 
 
-def test_thirty_conditions_of_one_value_are_not_all_looked_at() -> None:
+def test_thirty_conditions_of_one_value_are_not_all_looked_at(caplog: pytest.LogCaptureFixture) -> None:
     free = [f"Free{n}" for n in range(30)]
     written: dict[str, Any] = {
         **template(),
@@ -216,5 +265,8 @@ def test_thirty_conditions_of_one_value_are_not_all_looked_at() -> None:
             yield "wrong"
 
     possible = Stack.of(Template(None, written, ["us-east-1"])).possible
-    assert dict(explore({}, possible, judge)) == {"wrong": "in some of more than 512 cases"}
+    caplog.set_level("DEBUG", logger="cfnlint")
+    assert dict(explore({}, possible, judge, "E9699 of 'Web'")) == {"wrong": "in some of more than 512 cases"}
     assert looks == 512
+    said = [record.message for record in caplog.records if "512" in record.message]
+    assert said == ["E9699 of 'Web': more than 512 cases; what only the others show is not said"]

@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
-from cfn_upc_rules._cognito.attributes import STANDARD_ATTRIBUTES, custom_mutable, mapped, required
+from cfn_upc_rules._cognito.attributes import STANDARD_ATTRIBUTES, custom_mutable, is_unsure, mapped, required
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
 from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, Node, Options, UpcRule, View, developer_guide, put, unsafe
 
@@ -52,7 +52,8 @@ class WritableAuthority(UpcRule):
 
 
 def _is_for_machines(flows: Node) -> bool:
-    return flows.opaque or flows.find_text("client_credentials") is not None
+    """Return whether a client is for machines, or may be: then it has no users."""
+    return flows.opaque or flows.find(is_unsure) is not None or flows.find_text("client_credentials") is not None
 
 
 def _words(name: str) -> set[str]:

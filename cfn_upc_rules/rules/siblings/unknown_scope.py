@@ -3,7 +3,7 @@ from cfn_upc_rules._cognito.siblings import sibling_pool
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH, RESOURCE_SERVER
 from cfn_upc_rules._cognito.words import written
 from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, UpcRule, View, put, request, safe
-from cfn_upc_rules._template.values import Reference, Text, Value, mapping
+from cfn_upc_rules._template.values import Reference, Text, Value, mapping, parts_of
 
 
 class UnknownScope(UpcRule):
@@ -74,7 +74,7 @@ def _wrong_text(subject: View, item: Node, pool: View, known: list[Server]) -> t
 
 def _pieces(*values: Value) -> set[Value]:
     """Return the pieces that can't be known: in a scope they tell nothing unless an identifier has the same."""
-    return {part for value in values if isinstance(value, Text) for part in value.parts if not isinstance(part, str)}
+    return {part for value in values for part in parts_of(value) if not isinstance(part, str)}
 
 
 def _meant(subject: View, item: Node, value: Value, near: list[Server]) -> Value:
