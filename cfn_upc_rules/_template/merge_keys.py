@@ -34,10 +34,8 @@ def _definitions(stack: Stack) -> dict[str, list[Location]]:
     if not stack.merges_resources or not stack.filename:
         return {}
     try:
-        if not stat.S_ISREG(os.stat(stack.filename).st_mode):  # noqa: PTH116
-            return {}  # a pipe is read once, and cfn-lint has done so
-        with open(stack.filename, encoding="utf-8") as file:  # noqa: PTH123 - what cfn-lint was given, as it is
-            root = yaml.compose(file, Loader=yaml.SafeLoader)
+        text = stack.opened.text if stack.opened else _read(stack.filename)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return {}
     found: dict[str, list[Location]] = {}
@@ -45,6 +43,13 @@ def _definitions(stack: Stack) -> dict[str, list[Location]]:
         start, end = key.start_mark, key.end_mark
         found.setdefault(key.value, []).append((start.line, start.column, end.line, end.column))
     return found
+
+
+def _read(filename: str) -> str:
+    if not stat.S_ISREG(os.stat(filename).st_mode):  # noqa: PTH116
+        return ""  # a pipe is read once, and cfn-lint has done so
+    with open(filename, encoding="utf-8") as file:  # noqa: PTH123 - what cfn-lint was given, as it is
+        return file.read()
 
 
 def _value(node: yaml.Node | None, name: str) -> yaml.Node | None:

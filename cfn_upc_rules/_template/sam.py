@@ -12,6 +12,7 @@ from cfnlint.helpers import TRANSFORM_SAM, ensure_list
 from cfnlint.template import Template
 
 from cfn_upc_rules._template.language_extensions import prevent_guesses
+from cfn_upc_rules._template.opened import Opened
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -36,7 +37,8 @@ def _decoded_again(template: Template, transforms: list[Any]) -> Template | None
         import cfnlint.decode  # noqa: PLC0415
         from samtranslator.plugins.globals.globals_plugin import GlobalsPlugin  # noqa: PLC0415
 
-        decoded, _ = cfnlint.decode.decode(template.filename)
+        opened = Opened.of(template)
+        decoded, _ = cfnlint.decode.decode_str(opened.text) if opened else cfnlint.decode.decode(template.filename)
         if decoded is None:
             return None
         decoded["Transform"] = [name for name in transforms if name != TRANSFORM_SAM]

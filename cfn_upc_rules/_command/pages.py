@@ -1,0 +1,19 @@
+"""The rules' pages, as they lie in an installed package or in the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+_FOLDERS = (_PACKAGE / "_pages", _PACKAGE.parent / "docs" / "rules")
+
+
+def page_of(rule_id: str) -> str | None:
+    """Return a rule's page as Markdown; None where there is none (a rule of cfn-lint's own, a vendored copy)."""
+    if not rule_id.isalnum():
+        return None
+    for folder in _FOLDERS:
+        file = folder / f"{rule_id}.md"
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    return None
