@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${1:-.venv/bin/python}
-packages=(vim vim-ale efm-langserver emacs-nox elpa-flycheck elpa-yaml-mode tmux git)
+packages=(vim vim-ale efm-langserver emacs-nox elpa-flycheck elpa-yaml-mode elpa-eglot neovim tmux git)
 
 missing=()
 for package in "${packages[@]}"; do

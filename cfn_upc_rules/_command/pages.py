@@ -9,11 +9,12 @@ _FOLDERS = (_PACKAGE / "_pages", _PACKAGE.parent / "docs" / "rules")
 
 
 def page_of(rule_id: str) -> str | None:
-    """Return a rule's page as Markdown; None where there is none (a rule of cfn-lint's own, a vendored copy)."""
+    """Return a rule's page as Markdown, without marks of what is generated; None where there is none (a rule of cfn-lint's own, a vendored copy)."""
     if not rule_id.isalnum():
         return None
     for folder in _FOLDERS:
         file = folder / f"{rule_id}.md"
         if file.is_file():
-            return file.read_text(encoding="utf-8")
+            lines = file.read_text(encoding="utf-8").splitlines()
+            return "\n".join(line for line in lines if not line.startswith("<!--")).strip() + "\n"
     return None
