@@ -110,6 +110,7 @@ class UpcRule(CloudFormationLintRule):
         answer: what AWS answers at deployment, in its own words; "" where it says nothing.
         quote: the distinctive part of a long answer, for the message; the rule's page has the whole.
         evidence: how the fact is known: one of the constants above; every rule says it.
+        has_no_effect: whether it speaks of a property that has no effect; editors grey it.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
         trusted_options: those that a template can't set, with the value that counts where it does.
     """
@@ -120,6 +121,7 @@ class UpcRule(CloudFormationLintRule):
     answer: ClassVar[str] = ""
     quote: ClassVar[str] = ""
     evidence: ClassVar[str]
+    has_no_effect: ClassVar[bool] = False
     options: ClassVar[Options] = {}
     trusted_options: ClassVar[dict[str, Any]] = {}
 

@@ -73,7 +73,7 @@ class Session:
     async def stop(self) -> int:
         """End the server as an editor does; return its exit code."""
         await self.client.shutdown_async(None)
-        server: Any = self.client._server  # noqa: SLF001
+        server: Any = self.client._server
         self.client.exit(None)
         code: int = await asyncio.wait_for(server.wait(), 10)
         await self.client.stop()  # type: ignore[no-untyped-call]

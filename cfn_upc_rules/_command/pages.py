@@ -9,7 +9,10 @@ _FOLDERS = (_PACKAGE / "_pages", _PACKAGE.parent / "docs" / "rules")
 
 
 def page_of(rule_id: str) -> str | None:
-    """Return a rule's page as Markdown, without marks of what is generated; None where there is none (a rule of cfn-lint's own, a vendored copy)."""
+    """Return a rule's page as Markdown, without marks of what is generated.
+
+    None where there is none: a rule of cfn-lint's own, a package that was copied without its pages.
+    """
     if not rule_id.isalnum():
         return None
     for folder in _FOLDERS:

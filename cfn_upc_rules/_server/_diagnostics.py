@@ -44,7 +44,7 @@ def _diagnostic(document: TextDocument, match: Match, linted: Linted) -> types.D
         code=rule.id,
         code_description=types.CodeDescription(href=page) if page.startswith("https://") else None,
         source=SOURCE if isinstance(rule, UpcRule) else "cfn-lint",
-        tags=[types.DiagnosticTag.Unnecessary] if getattr(rule, "has_no_effect", False) else None,
+        tags=[types.DiagnosticTag.Unnecessary] if isinstance(rule, UpcRule) and rule.has_no_effect else None,
         related_information=list(_related(document, match, linted)) or None,
     )
 

@@ -121,7 +121,8 @@ for _, one in ipairs(shown()) do
 end
 local before = #shown()
 vim.api.nvim_buf_set_lines(0, -1, -1, false, {
-  "  Portal:", "    Type: AWS::Cognito::UserPoolClient", "    Properties:", "      UserPoolId: !GetAtt CustomerPool.Arn",
+  "  Portal:", "    Type: AWS::Cognito::UserPoolClient", "    Properties:",
+  "      UserPoolId: !GetAtt CustomerPool.Arn",
 })
 ask("a finding while typing", function() return #shown() > before end)
 vim.fn.writefile({ vim.fn.json_encode(found) }, "shown.json")
@@ -157,7 +158,8 @@ EGLOT = """
                  (flymake-diagnostic-type one) (flymake-diagnostic-text one))))
 (setq before (length (flymake-diagnostics)))
 (goto-char (point-max))
-(insert "  Portal:\n    Type: AWS::Cognito::UserPoolClient\n    Properties:\n      UserPoolId: !GetAtt CustomerPool.Arn\n")
+(insert "  Portal:\n    Type: AWS::Cognito::UserPoolClient\n    Properties:\n")
+(insert "      UserPoolId: !GetAtt CustomerPool.Arn\n")
 (eglot--signal-textDocument/didChange) ; which waits for idleness, and in batch there is none
 (ask "a finding while typing" (lambda () (> (length (flymake-diagnostics)) before)))
 """
