@@ -7,10 +7,10 @@ READY := $(VENV)/ready
 PYTEST = $(BIN)/python -m pytest $(if $(RULE),-q --rule=$(RULE),-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
-.PHONY: help lint test test-all check format docs picture rule corpus coverage matrix bench clients build clean
+.PHONY: help lint test test-all check format docs picture rule corpus coverage fixes-proof matrix bench clients build clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
@@ -57,6 +57,9 @@ rule: $(READY) ## begin a rule: make rule ID=E9699 NAME=some_name FAMILY=oauth E
 corpus: $(READY) ## run the rules over the published templates in ../shared/corpus
 	@test -f ../shared/tools/corpus_report.py || { echo "../shared/tools/corpus_report.py is not here: the corpus is not part of the repository"; exit 1; }
 	@$(BIN)/python ../shared/tools/corpus_report.py
+
+fixes-proof: $(READY) ## put mistakes into every template there is, mend them, and compare byte by byte (half an hour)
+	@$(BIN)/python tools/fixes_proof.py
 
 matrix: $(READY) ## run the tests on every supported cfn-lint and Python (QUICK=1: fewer)
 	@$(BIN)/python tools/matrix.py $(if $(QUICK),--quick)

@@ -21,6 +21,7 @@ from cfn_upc_rules._cognito.pages import (
 )
 from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._cognito.types import CLIENT
+from cfn_upc_rules._edits.edit import Change, Edit, add_item, put, rename, rewrite, safe, take_out, unsafe, wait_for
 from cfn_upc_rules._template.language_extensions import as_written
 from cfn_upc_rules._template.nodes import Node, View
 from cfn_upc_rules._template.options import options_of_template, read_option
@@ -42,7 +43,11 @@ __all__ = [
     "DEPLOYED",
     "REFERENCE",
     "REPORTED",
+    "SAFE",
     "SCHEMA",
+    "UNSAFE",
+    "Change",
+    "Edit",
     "Finding",
     "Findings",
     "Iterator",
@@ -56,12 +61,20 @@ __all__ = [
     "UpcRule",
     "Use",
     "View",
+    "add_item",
     "api",
     "developer_guide",
     "property_page",
+    "put",
+    "rename",
     "request",
+    "rewrite",
+    "safe",
+    "take_out",
     "template_reference",
+    "unsafe",
     "user_guide",
+    "wait_for",
 ]
 
 # How a fact is known; the letters are those of the rule catalogue.
@@ -70,6 +83,10 @@ REPORTED = "reported: users got this text from AWS"
 REFERENCE = "API reference"
 SCHEMA = "provider schema"
 CONVENTION = "convention of the stack editor"
+
+# How sure the edits are that a rule gives its findings; some rules have both kinds.
+SAFE = "safe"
+UNSAFE = "unsafe"
 
 _MOST_PROBLEMS = 20
 
@@ -85,6 +102,7 @@ class Finding(NamedTuple):
         instead: what to write instead, as a sentence without its full stop.
         answer: what AWS answers in this case, where it is not the rule's own: at most 80 characters.
         location: line, column, end line, end column (from 0), where the path doesn't lead there.
+        edit: what mends it, where one surely does, or likely.
     """
 
     path: Path
@@ -92,6 +110,7 @@ class Finding(NamedTuple):
     instead: str = ""
     answer: str | None = None
     location: Location | None = None
+    edit: Edit | None = None
 
 
 Findings: TypeAlias = Iterator[Finding]
@@ -111,6 +130,7 @@ class UpcRule(CloudFormationLintRule):
         quote: the distinctive part of a long answer, for the message; the rule's page has the whole.
         evidence: how the fact is known: one of the constants above; every rule says it.
         has_no_effect: whether it speaks of a property that has no effect; editors grey it.
+        fixes: how sure its edits are: SAFE, UNSAFE, both; () where it has none.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
         trusted_options: those that a template can't set, with the value that counts where it does.
     """
@@ -122,6 +142,7 @@ class UpcRule(CloudFormationLintRule):
     quote: ClassVar[str] = ""
     evidence: ClassVar[str]
     has_no_effect: ClassVar[bool] = False
+    fixes: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[Options] = {}
     trusted_options: ClassVar[dict[str, Any]] = {}
 
@@ -210,9 +231,16 @@ class UpcRule(CloudFormationLintRule):
             ]
         stack = UserPoolStack.of(cfn)
         matches: dict[tuple[Path, str], RuleMatch] = {}
+        wanted: list[tuple[RuleMatch, Edit, str]] = []
         for finding, when in self.findings(stack):
             match = self._match(stack, finding, when)
-            matches.setdefault((tuple(match.path), match.message), match)
+            match = matches.setdefault((tuple(match.path), match.message), match)
+            if finding.edit is not None:
+                wanted.append((match, finding.edit, when))
+        if wanted:
+            from cfn_upc_rules._edits.admission import admit  # noqa: PLC0415 - few templates have a finding
+
+            admit(stack, wanted)
         return list(matches.values())
 
     def matchall_resource_properties(self, *_: Any) -> tuple[()]:
@@ -246,6 +274,8 @@ class UpcRule(CloudFormationLintRule):
 
     # -- words for the rules -----------------------------------------------------------------------
 
-    def found(self, at: Node | Path, what: str, instead: str = "", answer: str | None = None) -> Finding:
+    def found(
+        self, at: Node | Path, what: str, instead: str = "", answer: str | None = None, *, edit: Edit | None = None
+    ) -> Finding:
         """Return a finding at a node or path (see `Finding`)."""
-        return Finding(at.path if isinstance(at, Node) else at, what, instead, answer)
+        return Finding(at.path if isinstance(at, Node) else at, what, instead, answer, edit=edit)

@@ -44,6 +44,12 @@ FAMILIES = {
 }
 # These warn of what works: AWS refuses nothing.
 NO_FAILURES = ("967", "968")
+_FIXES = {
+    (): "none",
+    (_rule.SAFE,): "`--fix`",
+    (_rule.UNSAFE,): "`--fix --unsafe-fixes`",
+    (_rule.SAFE, _rule.UNSAFE): "`--fix`; where it is a choice, `--fix --unsafe-fixes`",
+}
 Rule = type[_rule.UpcRule]
 
 
@@ -106,9 +112,10 @@ def _rules(of_family: dict[str, list[Rule]]) -> str:
     lines = []
     for family, members in of_family.items():
         lines += ["", f"## {_title(family)}", ""]
-        lines += ["| Rule | Severity | What it finds | How it is known |", "|---|---|---|---|"]
+        lines += ["| Rule | Severity | What it finds | How it is known | Fix |", "|---|---|---|---|---|"]
         for rule in members:
             cells = [f"[{rule.id}]({rule.id}.md)", SEVERITIES[rule.id[0]], _cell(rule.shortdesc), _evidence(rule)]
+            cells.append(" ".join(rule.fixes))
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n\n"
 
@@ -133,7 +140,7 @@ def _header(rule: Rule) -> str:
     lines += [f"- Severity: {severity}", f"- How it is known: {rule.evidence}"]
     if rule.answer:
         lines.append(f"- AWS answers: “{rule.answer}”")
-    lines.append(f"- AWS documentation: <{rule.source_url}>")
+    lines += [f"- Fix: {_FIXES[rule.fixes]}", f"- AWS documentation: <{rule.source_url}>"]
     return "\n".join(lines) + "\n"
 
 

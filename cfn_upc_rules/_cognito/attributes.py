@@ -113,40 +113,45 @@ def defined(pool: View, name: str) -> Attribute | Unknown | None:
     return Attribute(name, item) if made_of(name.removeprefix(CUSTOM)) == name else None
 
 
-def undefined(subject: View, name: str | None) -> tuple[str, str]:
+class Undefined(NamedTuple):
+    """What is said of an attribute that a pool lacks; all empty where it has it, or may have it.
+
+    Attributes:
+        wrong: what is wrong.
+        instead: what to do.
+        meant: the attribute that is meant, where only letter case or prefix is wrong; else "".
+    """
+
+    wrong: str = ""
+    instead: str = ""
+    meant: str = ""
+
+
+def undefined(subject: View, name: str | None) -> Undefined:
     """Say why nothing can be done with an attribute.
 
     Args:
         subject: the client or identity provider that names it.
         name: the attribute's name, None where it is not known.
-
-    Returns:
-        What is wrong and what to write instead; empty where the pool has the attribute, or may have it.
     """
     pool = sibling_pool(subject)
     if pool is None or not name or name in _KNOWN or name.startswith(_FOREIGN) or subject.stack.may_gain_resources:
-        return "", ""
+        return Undefined()
     is_custom = name.startswith(CUSTOM)
     found = defined(pool, name)
     if found is UNKNOWN or (is_custom and (found is not None or made_elsewhere(subject, pool))):
-        return "", ""
-    return f"'{name}', which {pool} lacks", _instead(pool, name)
-
-
-def _instead(pool: View, name: str) -> str:
-    """Say the right name where only letter case or prefix is wrong; else what to add to the pool."""
+        return Undefined()
+    wrong = f"'{name}', which {pool} lacks"
     names = list(_names(pool))
     if name.startswith(CUSTOM) and name in names:  # Cognito puts `custom:` in front of that, too
-        return f"Write {entry(pool.stack, 'Name', name.removeprefix(CUSTOM))} in its Schema"
+        return Undefined(wrong, f"Write {entry(pool.stack, 'Name', name.removeprefix(CUSTOM))} in its Schema")
     custom = [made_of(text) for text in names if text not in _KNOWN]
     letters = {known.casefold(): known for known in (*custom, *STANDARD_ATTRIBUTES, *READ_ONLY_ATTRIBUTES)}
     forms = (name, f"{CUSTOM}{name}", name.removeprefix(CUSTOM))
     meant = next((letters[form.casefold()] for form in forms if form.casefold() in letters), "")
     if meant:
-        return f"Write {meant}"
-    if name.startswith(CUSTOM):
-        return "Add it to its Schema"
-    return "Write a standard attribute, or custom:…"
+        return Undefined(wrong, f"Write {meant}", meant)
+    return Undefined(wrong, "Add it to its Schema" if is_custom else "Write a standard attribute, or custom:…")
 
 
 def _names(pool: View) -> Iterator[str]:

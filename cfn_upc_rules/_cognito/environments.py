@@ -34,9 +34,10 @@ class Environment:
 
     Attributes:
         node: the map of variables, or the list of Name/Value items.
+        is_list: whether it is the list.
     """
 
-    __slots__ = ("_compute", "_files", "_is_list", "_secrets", "node")
+    __slots__ = ("_compute", "_files", "_secrets", "is_list", "node")
 
     def __init__(
         self, compute: View, node: Node, *, is_list: bool, secrets: Node | None = None, files: Node | None = None
@@ -44,7 +45,7 @@ class Environment:
         """Take what the compute declares its variables in."""
         self._compute = compute
         self._files = files
-        self._is_list = is_list
+        self.is_list = is_list
         self._secrets = secrets
         self.node = node
 
@@ -59,7 +60,7 @@ class Environment:
             self._secrets.find(_is_named(name)) for name in accepted_names(self._compute.stack)
         ):
             return True  # a container gets it from a secret or a parameter, whatever that holds
-        if self._is_list:
+        if self.is_list:
             return self.node.find(_name_unknown) is not None
         return isinstance(self.node.raw, dict) and "Fn::Transform" in self.node.raw
 
@@ -67,7 +68,7 @@ class Environment:
         """Return the variables of the names that are declared."""
         found = []
         for name in names:
-            if self._is_list:
+            if self.is_list:
                 item = self.node.find(_is_named(name))
                 if item is not None:
                     found.append(Variable(name, self._value(item)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from cfn_upc_rules._cognito.slots import ARN, DISCOVERY, ID, ISSUER, PROVIDER, pool_of, pools_in
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, DOMAIN, POOL
+from cfn_upc_rules._cognito.words import written
 from cfn_upc_rules._template.values import Reference, Text, scalar_text
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Misfit(NamedTuple):
         node: what stands in it.
         words: what that is.
         pool: the pool that is meant; None where that is not known.
+        is_named: whether it is the one that stands there, in whatever form.
         is_refused: whether AWS is known to refuse it.
     """
 
@@ -74,7 +76,13 @@ class Misfit(NamedTuple):
     node: Node
     words: str
     pool: Resource | None
+    is_named: bool
     is_refused: bool
+
+    @property
+    def value(self) -> Reference | Text | None:
+        """What to write; None where that is not known."""
+        return None if self.slot.form is None or self.pool is None else self.slot.form.of(self.pool.id)
 
     def what(self, view: View) -> str:
         """Return what is wrong, as a sentence without its full stop."""
@@ -83,9 +91,9 @@ class Misfit(NamedTuple):
 
     def instead(self, view: View) -> str:
         """Return what to write instead, as a sentence without its full stop."""
-        if self.slot.form is None or self.pool is None:
+        if self.value is None:
             return f"Write the {self.slot.form.words if self.slot.form else 'ID'} of the User Pool"
-        return f"Write {self.slot.form.of(view.stack, self.pool.id)}"
+        return f"Write {written(view.stack, self.value)}"
 
 
 def misfits(view: View) -> Iterator[Misfit]:
@@ -100,7 +108,8 @@ def misfits(view: View) -> Iterator[Misfit]:
             found = _found(view.stack, slot, node)
             if found is not None and found.form is not slot.form:
                 refused = _is_refused(slot, spelling_of(view.stack, node.value) or "")
-                yield Misfit(slot, node, found.words, _meant_pool(view, node), refused)
+                named = pool_of(view.stack, node) is not None
+                yield Misfit(slot, node, found.words, _meant_pool(view, node), named, refused)
 
 
 def is_of_pool_and_client(stack: Stack, value: Value) -> bool | None:

@@ -20,8 +20,7 @@ from cfn_upc_rules._cognito.types import (
     TERMS,
     UI_CUSTOMIZATION,
 )
-from cfn_upc_rules._cognito.words import get_att, ref, sub
-from cfn_upc_rules._template.values import parts_of, references
+from cfn_upc_rules._template.values import Reference, Text, parts_of, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +43,10 @@ class Form(NamedTuple):
     attribute: str
     suffix: str = ""
 
-    def of(self, stack: Stack, pool: str) -> str:
-        """Return how a pool is written in this form."""
-        if self.suffix:
-            return sub(stack, f"${{{pool}.{self.attribute}}}{self.suffix}")
-        return get_att(stack, pool, self.attribute) if self.attribute else ref(stack, pool)
+    def of(self, pool: str) -> Reference | Text:
+        """Return a pool in this form."""
+        attribute = Reference(pool, self.attribute)
+        return Text((attribute, self.suffix)) if self.suffix else attribute
 
 
 ID: Final = Form("ID", "")

@@ -64,3 +64,9 @@ def validity(client: View, token: Token) -> Validity | None:
     if number is None or not number.is_integer() or name not in _SECONDS:
         return None
     return Validity(node, number * _SECONDS[name], f"{number:.0f} {name if number != 1 else name[:-1]}")
+
+
+def fitting_units(node: Node, token: Token) -> list[str]:
+    """Return the units in which the number of a token's validity is in the token's range."""
+    number = node.number or 0
+    return [name for name, seconds in _SECONDS.items() if token.shortest <= number * seconds <= token.longest]

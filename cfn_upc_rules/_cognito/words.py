@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from cfn_upc_rules._template.typed import raw_of, typed
+from cfn_upc_rules._template.values import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,30 +16,26 @@ if TYPE_CHECKING:
 _NAMED = 3
 
 
+def written(stack: Stack, value: Any) -> str:
+    """Return a value (a literal, a reference, a text with references) as it would be typed."""
+    return typed(raw_of(value), is_json=stack.is_json)
+
+
 def ref(stack: Stack, logical_id: str) -> str:
     """Return a reference to a resource as it would be typed."""
-    return _json({"Ref": logical_id}) if stack.is_json else f"!Ref {logical_id}"
+    return written(stack, Reference(logical_id))
 
 
 def get_att(stack: Stack, logical_id: str, attribute: str) -> str:
     """Return an attribute of a resource as it would be typed."""
-    return _json({"Fn::GetAtt": [logical_id, attribute]}) if stack.is_json else f"!GetAtt {logical_id}.{attribute}"
-
-
-def sub(stack: Stack, text: str) -> str:
-    """Return a text with references in it as it would be typed."""
-    return _json({"Fn::Sub": text}) if stack.is_json else f'!Sub "{text}"'
+    return written(stack, Reference(logical_id, attribute))
 
 
 def entry(stack: Stack, key: str, value: Any) -> str:
     """Return a key with a literal value as it would be typed."""
-    return f'"{key}": {_json(value)}' if stack.is_json else f"{key}: {str(value).lower() if value is True else value}"
+    return f"{written(stack, key)}: {written(stack, value)}"
 
 
 def refs(stack: Stack, resources: Sequence[Resource], otherwise: str) -> str:
     """Return references to the first few resources, any of which fits; other words where there are none."""
     return " or ".join(ref(stack, resource.id) for resource in resources[:_NAMED]) or otherwise
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -17,6 +17,8 @@ _TAKE_ONE = (
     *("-f", "--format", "--non-zero-exit-code"),
 )
 
+_SWITCHES = frozenset({"--plugin-only", "--tracked", "--fix", "--diff", "--unsafe-fixes"})
+
 
 class Arguments:
     """The options of our own, and the arguments left for cfn-lint.
@@ -24,16 +26,20 @@ class Arguments:
     Attributes:
         plugin_only: whether our rules run alone.
         tracked: whether what stands behind `--` are git's pathspecs of files to lint.
+        fix: whether what can be mended is mended.
+        diff: whether what would be mended is shown, and nothing is written.
+        unsafe_fixes: whether unsafe edits count, too.
         jobs: how many processes lint, None where that is left to us.
         rest: cfn-lint's arguments.
     """
 
-    def __init__(
-        self, rest: list[str], jobs: int | None = None, *, plugin_only: bool = False, tracked: bool = False
-    ) -> None:
+    def __init__(self, rest: list[str], jobs: int | None = None, switches: frozenset[str] = frozenset()) -> None:
         """Take the options."""
-        self.plugin_only = plugin_only
-        self.tracked = tracked
+        self.plugin_only = "--plugin-only" in switches
+        self.tracked = "--tracked" in switches
+        self.fix = "--fix" in switches
+        self.diff = "--diff" in switches
+        self.unsafe_fixes = "--unsafe-fixes" in switches
         self.jobs = jobs
         self.rest = rest
 
@@ -58,8 +64,8 @@ def parse(arguments: list[str]) -> Arguments:
         if argument.startswith("-") and os.path.lexists(argument):
             message = f"there is a file '{argument}', which looks like an option: write ./{argument} to lint it"
             raise UsageError(message)
-    plugin_only, tracked = "--plugin-only" in ahead, "--tracked" in ahead
-    ahead = [argument for argument in ahead if argument not in ("--plugin-only", "--tracked")]
+    switches = _SWITCHES.intersection(ahead)
+    ahead = [argument for argument in ahead if argument not in switches]
     jobs: int | None = None
     rest: list[str] = []
     while ahead:
@@ -83,7 +89,7 @@ def parse(arguments: list[str]) -> Arguments:
             rest.insert(at, "--")
     rest = [argument for argument in rest + behind if argument != "-"]
     rest = rest[:-1] if rest[-1:] == ["--"] else rest
-    return Arguments(rest, jobs, plugin_only=plugin_only, tracked=tracked)
+    return Arguments(rest, jobs, switches)
 
 
 def named_files(argument: str) -> list[str]:

@@ -14,11 +14,11 @@ from cfnlint.rules import CloudFormationLintRule, Rules
 from cfnlint.runner import Runner
 from cfnlint.runner.cli import get_formatter
 
-from cfn_upc_rules._command import report
+from cfn_upc_rules._command import marks, report, sarif_fixes
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
-from cfn_upc_rules._command.wire import Refusal, Result, WireMatch
+from cfn_upc_rules._command.wire import Outcome, Refusal, Result, WireMatch
 from cfn_upc_rules._rule import UpcRule
 from cfn_upc_rules._template.printable import printable
 
@@ -41,6 +41,7 @@ class PluginRunner(Runner):
     def __init__(self, arguments: Arguments, config: ConfigMixIn) -> None:
         """Load the rules."""
         self.arguments = arguments
+        self.outcome: Outcome | None = None
         super().__init__(config)
 
     def _get_rules(self) -> None:
@@ -78,13 +79,19 @@ class PluginRunner(Runner):
         jobs = min(self.arguments.jobs or (1 if len(names) <= FEW else os.cpu_count() or 1), len(names))
         results: Iterator[list[Match]]
         if jobs > 1:
-            results = map(self._matches, in_parallel(names, jobs, partial(_start_worker, self.arguments), _lost))
+            results = map(
+                self._matches, in_parallel(names, jobs, partial(_start_worker, type(self), self.arguments), _lost)
+            )
         elif len(names) > 1:
             results = (self.findings(name, configuration(self.arguments.rest, [name])) for name in names)
         else:
             results = iter([self.findings(names[0], self.config)])
         for found in with_progress(results, len(names)):
+            self.settle()
             yield from found
+
+    def settle(self) -> None:
+        """Do what is to be done with the outcome of a file, in the order of the files."""
 
     def _cli_output(self, matches: list[Match]) -> None:
         """Write the report; unlike cfn-lint's it holds no commands for a terminal, and is written whole or not at all.
@@ -95,7 +102,11 @@ class PluginRunner(Runner):
         """
         matches.sort(key=lambda match: (match.filename or "", match.linenumber, match.rule.id))
         said = matches if self.config.format == "json" else [report.shown(match) for match in matches]
+        if self.config.format in marks.FORMATS:
+            said = marks.marked(said, matches, is_unsafe=self.arguments.unsafe_fixes)
         text = get_formatter(self.config).print_matches(said, self.rules, config=self.config)
+        if self.config.format == "sarif" and text:
+            text = sarif_fixes.added(text, matches)
         if text:
             report.write(text, self.config.output_file)
         self._exit(matches)
@@ -125,6 +136,7 @@ class PluginRunner(Runner):
         if isinstance(result, Refusal):
             raise CfnLintExitException(result.message, result.exit_code)
         self.rules.used_rules.update({rule: self.rules[rule] for rule in result.used})
+        self.outcome = result.outcome
         return [found.match(self.rules) for found in result.matches]
 
 
@@ -145,9 +157,9 @@ def _home(rule: CloudFormationLintRule) -> str:
     return f"{type(rule).__module__}.{type(rule).__qualname__}"
 
 
-def _start_worker(arguments: Arguments) -> Callable[[str], Result | Refusal]:
+def _start_worker(kind: type[PluginRunner], arguments: Arguments) -> Callable[[str], Result | Refusal]:
     """Load the rules in a process; return what does the work on one file."""
-    return partial(_work_on, PluginRunner(arguments, configuration(arguments.rest, [])))
+    return partial(_work_on, kind(arguments, configuration(arguments.rest, [])))
 
 
 def _work_on(runner: PluginRunner, name: str) -> Result | Refusal:
@@ -155,7 +167,7 @@ def _work_on(runner: PluginRunner, name: str) -> Result | Refusal:
         matches = [WireMatch.of(match) for match in runner.findings(name, configuration(runner.arguments.rest, [name]))]
     except CfnLintExitException as error:
         return Refusal(str(error), error.exit_code)
-    return Result(matches, tuple(runner.rules.used_rules))
+    return Result(matches, tuple(runner.rules.used_rules), runner.outcome)
 
 
 def _lost(name: str, code: int) -> Result:

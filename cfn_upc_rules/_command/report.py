@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from cfn_upc_rules._command.arguments import UsageError
-from cfn_upc_rules._history.ending import Ending, Held
+from cfn_upc_rules._command.replacing import replace
 from cfn_upc_rules._template.printable import printable
 
 if TYPE_CHECKING:
@@ -47,33 +47,12 @@ def write(report: str, name: str | None) -> None:
 
 
 def _to_file(report: str, name: str) -> None:
-    """Write it beside the file and move it there, so that nobody reads half of it."""
     text = report.encode("utf-8", "backslashreplace")
-    old = os.stat(name) if os.path.exists(name) else None
-    if old is not None and not stat.S_ISREG(old.st_mode):
+    if os.path.exists(name) and not stat.S_ISREG(os.stat(name).st_mode):
         with open(name, "wb") as file:  # a pipe, a device
             file.write(text)
-        return
-    name = os.path.realpath(name)
-    beside = f"{name}.{os.getpid()}.part"
-
-    def remove() -> None:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-
-    Ending.steps.append(remove)
-    try:
-        with open(beside, "xb") as file:
-            file.write(text)
-        if old is not None:
-            os.chmod(beside, stat.S_IMODE(old.st_mode))
-        with Held():
-            os.replace(beside, name)
-    except BaseException:
-        remove()
-        raise
-    finally:
-        Ending.steps.remove(remove)
+    else:
+        replace(name, text)
 
 
 def mend_streams() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import cfnlint.version
@@ -13,6 +15,7 @@ from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.files import had_client, may_have_subject, sort_out
 from cfn_upc_rules._command.linter import PluginRunner, described
+from cfn_upc_rules._command.mending import plain_newlines
 from cfn_upc_rules._command.template_files import is_template, is_template_text
 from cfn_upc_rules._template.values import mapping
 
@@ -22,10 +25,14 @@ if TYPE_CHECKING:
     from cfn_upc_rules._command.arguments import Arguments
 
 _HELP = f"""cfn-upc-lint {__version__}: cfn-lint with the rules of cfn-upc-rules always loaded.
-It takes all of cfn-lint's arguments, shown below, and three of its own:
+It takes all of cfn-lint's arguments, shown below, and six of its own:
   --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without Cognito
   --tracked        lint the files that git tracks below the current directory; behind -- stand git's pathspecs,
                    by default those of YAML, JSON and .template files
+  --fix            mend what can be mended safely, and report what is left; standard input goes mended to standard
+                   output
+  --unsafe-fixes   mend, or mark, what a choice mends, too
+  --diff           show what --fix would change as a unified diff, and write nothing
   --jobs N         lint N files at a time (default: one for a few files, all processors for more)
 """
 _EXTRAS = {"sarif", "junit"}
@@ -67,21 +74,42 @@ def run(arguments: Arguments) -> int:
 def _run(arguments: Arguments) -> None:
     """Let cfn-lint lint and report; it ends by SystemExit."""
     config = configuration(arguments.rest)
+    piped = _piped(config) if arguments.fix or arguments.diff else None
+    runner = partial(_runner, arguments, piped)
     try:
         if arguments.tracked and arguments.rest[-1] == "--":  # no file fits: not standard input either
-            PluginRunner(arguments, config)._cli_output([])  # noqa: SLF001
+            runner(config)._cli_output([])  # noqa: SLF001
         asks = config.listrules or config.update_specs or config.update_documentation  # not about templates
-        if arguments.plugin_only and not config.deployment_files and not asks:
+        if arguments.plugin_only and not config.deployment_files and not asks and piped is None:
             wanted = _wanted(config)
             if wanted == []:
-                PluginRunner(arguments, config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too
+                runner(config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too
             config = configuration(arguments.rest, wanted)
-        PluginRunner(arguments, config).cli()
+        runner(config).cli()
     except ImportError as error:
         if config.format not in _EXTRAS:
             raise
         message = f"the format '{config.format}' needs an extra of cfn-lint: pip install 'cfn-lint[{config.format}]'"
         raise UsageError(message) from error
+
+
+def _runner(arguments: Arguments, piped: bytes | None, config: ConfigMixIn) -> PluginRunner:
+    if not (arguments.fix or arguments.diff):
+        return PluginRunner(arguments, config)
+    from cfn_upc_rules._command.fixer import FixingRunner  # noqa: PLC0415 - most runs fix nothing
+
+    return FixingRunner(arguments, config, piped)
+
+
+def _piped(config: ConfigMixIn) -> bytes | None:
+    """Return what standard input holds, byte by byte, where it is the template; None where files are."""
+    with suppress(ValueError):  # a file that isn't there: cfn-lint reports it
+        if not config.templates and not config.deployment_files and not sys.stdin.isatty():
+            buffer = getattr(sys.stdin, "buffer", None)
+            held: bytes = sys.stdin.read().encode("utf-8", "surrogateescape") if buffer is None else buffer.read()
+            sys.stdin = io.StringIO(plain_newlines(held.decode("utf-8", "surrogateescape")))  # cfn-lint reads it again
+            return held
+    return None
 
 
 def _wanted(config: ConfigMixIn) -> list[str] | None:

@@ -32,6 +32,8 @@ class WireMatch(NamedTuple):
         # str() and list() make plain values of cfn-lint's nodes, which can't travel.
         keys = None if path is None else [str(key) if isinstance(key, str) else key for key in path]
         extra = None if keys is None else {"path": keys, "message": str(match.message)}
+        if extra is not None and hasattr(match, "edit"):
+            extra["edit"] = match.edit
         location = (match.linenumber, match.columnnumber, match.linenumberend, match.columnnumberend)
         return cls(match.rule.id, str(match.message), str(match.filename or ""), location, extra, match.parent_id)
 
@@ -51,8 +53,29 @@ class WireMatch(NamedTuple):
         )
 
 
+class Outcome(NamedTuple):
+    """What became of a file that was to be mended.
+
+    Attributes:
+        name: the file.
+        old: what it held when it was read.
+        new: what it is to hold.
+        fixed: how many findings were mended.
+        offered: how many more the unsafe edits would mend, where they are not asked for.
+        notes: what is to be said of it, a sentence each.
+    """
+
+    name: str
+    old: bytes
+    new: bytes
+    fixed: int = 0
+    offered: int = 0
+    notes: tuple[str, ...] = ()
+
+
 class Result(NamedTuple):
-    """What a worker found in a file, and which rules it has run so far."""
+    """What a worker found in a file, which rules it has run so far, and what became of the file."""
 
     matches: list[WireMatch]
     used: tuple[str, ...]
+    outcome: Outcome | None = None

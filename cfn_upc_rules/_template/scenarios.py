@@ -16,6 +16,8 @@ from cfn_upc_rules._template.values import ABSENT, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
+    from typing_extensions import Self
+
     from cfn_upc_rules._template.conditions import Assumptions, Possible
 
 Finding = TypeVar("Finding")
@@ -92,11 +94,28 @@ class Scenario:
         return frozenset((k, v) for k, v in self._decided.items() if isinstance(k, str))
 
 
+class When(str):
+    """When a finding holds, in words: "" for always.
+
+    Attributes:
+        cases: the conditions of each case; none for always, and where there are too many to be told.
+    """
+
+    __slots__ = ("cases",)
+    cases: frozenset[Assumptions]
+
+    def __new__(cls, words: str, cases: Iterable[Assumptions] = ()) -> Self:
+        """Take the words, and what they say."""
+        when = super().__new__(cls, words)
+        when.cases = frozenset(cases)
+        return when
+
+
 def explore(
     given: Mapping[str, bool],
     possible: Possible,
     judge: Callable[[Scenario], Iterable[Finding]],
-) -> Iterator[tuple[Finding, str]]:
+) -> Iterator[tuple[Finding, When]]:
     """Judge every scenario (of more than 512 only so many), and say of each finding when it holds.
 
     Args:
@@ -123,11 +142,11 @@ def explore(
     for finding, (where, premises) in found.items():
         if todo:
             if any(possible(case) for case in sorted(where, key=sorted)[:_MOST_TRIED]):
-                yield finding, f"in some of more than {_MOST_LOOKS} cases"
+                yield finding, When(f"in some of more than {_MOST_LOOKS} cases")
             continue
         cases = _simplify(where, frozenset(premises), possible)
         if cases:
-            yield finding, _when(cases)
+            yield finding, When(_when(cases), cases)
 
 
 def _simplify(where: set[Assumptions], granted: Assumptions, possible: Possible) -> set[Assumptions]:

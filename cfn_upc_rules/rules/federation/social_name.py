@@ -1,8 +1,8 @@
 from cfn_upc_rules._cognito.providers import SOCIAL
 from cfn_upc_rules._cognito.types import CLIENT, IDENTITY_PROVIDER
 from cfn_upc_rules._cognito.words import entry, ref
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
-from cfn_upc_rules._template.values import mapping
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Path, UpcRule, View, put, request, safe
+from cfn_upc_rules._template.values import Reference, mapping
 
 
 class SocialName(UpcRule):
@@ -15,26 +15,33 @@ class SocialName(UpcRule):
     answer = "Provider … cannot be of type Google."
     quote = "cannot be of type"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("ProviderType",)
 
     def judge(self, subject: View) -> Findings:
         kind, name = subject["ProviderType"].text, subject["ProviderName"]
         if kind in SOCIAL and name.text not in (None, kind):
             what = f"{subject} is of type {kind} and is named '{name.text}'"
-            users = "".join(
-                f", and {ref(subject.stack, subject.id)} in '{user}'" for user in _users(subject, name.text)
-            )
-            yield self.found(name, what, f"Write {entry(subject.stack, 'ProviderName', kind)}{users}")
+            users = _users(subject, name.text)
+            more = f", and {ref(subject.stack, subject.id)} in '{users[0][1]}'" if users else ""
+            changes = [put(name, kind), *(put(path, Reference(subject.id)) for path in users)]
+            instead = f"Write {entry(subject.stack, 'ProviderName', kind)}{more}"
+            yield self.found(name, what, instead, edit=safe(*changes))
 
 
-def _users(subject: View, name: str | None) -> list[str]:
-    """Return the first client that names the provider by a literal, which the new name would break."""
+def _users(subject: View, name: str | None) -> list[Path]:
+    """Return where clients name the provider by a literal, which the new name would break."""
     stack = subject.stack
     lists = {
-        client.id: mapping(client.properties).get("SupportedIdentityProviders") for client in stack.of_type(CLIENT)
+        (*client.path, "Properties", "SupportedIdentityProviders"): mapping(client.properties).get(
+            "SupportedIdentityProviders"
+        )
+        for client in stack.of_type(CLIENT)
     }
     return [
-        client
-        for client, providers in lists.items()
-        if isinstance(providers, list) and any(name in stack.values(item) for item in providers)
-    ][:1]
+        (*path, index)
+        for path, providers in lists.items()
+        if isinstance(providers, list)
+        for index, item in enumerate(providers)
+        if name in stack.values(item)
+    ]

@@ -30,7 +30,9 @@ class UnwritableAttribute(UpcRule):
             lacking = [
                 name
                 for name in names
-                if name not in NEVER_WRITTEN and not undefined(subject, name)[0] and attributes.find_text(name) is None
+                if name not in NEVER_WRITTEN
+                and not undefined(subject, name).wrong
+                and attributes.find_text(name) is None
             ]
             lacking = [name for name in lacking if mapping is not None and not mapping[name].absent]
             if lacking and provider is not None:

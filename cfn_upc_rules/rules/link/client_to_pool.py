@@ -4,7 +4,7 @@ from typing import ClassVar
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._cognito.types import POOL
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SCHEMA, Findings, Node, Options, UpcRule, View, request
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Node, Options, UpcRule, View, put, request
 from cfn_upc_rules._template.values import Reference, Text
 
 _POOL_ID = r"(?a)[\w-]+_[0-9a-zA-Z]+"
@@ -21,6 +21,7 @@ class ClientToPool(UpcRule):
     shortdesc = "User Pool Client is not connected to a User Pool"
     source_url = request("CreateUserPoolClient", "UserPoolId")
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
     options: ClassVar[Options] = {
         "allow_external": {
             "default": True,
@@ -35,9 +36,11 @@ class ClientToPool(UpcRule):
         if not (wrong or self.config["allow_external"] or (link.target and link.target.type == POOL)):
             wrong = "is not connected to a User Pool of this template (option allow_external is false)"
         if wrong:
-            meant = [link.target] if link.target and link.target.type == POOL else pools(subject.stack)
+            is_named = link.target is not None and link.target.type == POOL
+            meant = [link.target] if link.target and is_named else pools(subject.stack)
             written = refs(subject.stack, meant, "the ID of a User Pool")
-            yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {written}")
+            edit = Edit((put(link, Reference(meant[0].id)),), is_safe=is_named) if len(meant) == 1 else None
+            yield self.found(link, f"{subject} {wrong}", f"Set UserPoolId to {written}", edit=edit)
 
 
 def _wrong(link: Node) -> str:

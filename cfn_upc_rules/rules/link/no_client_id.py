@@ -2,8 +2,8 @@ from cfn_upc_rules._cognito.slots import TYPES_WITH_CLIENT, Pair, is_of_cognito,
 from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._cognito.types import CLIENT, POOL
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import SCHEMA, Findings, Stack, UpcRule, View, property_page
-from cfn_upc_rules._template.values import references
+from cfn_upc_rules._rule import SAFE, SCHEMA, UNSAFE, Edit, Findings, Stack, UpcRule, View, property_page, put
+from cfn_upc_rules._template.values import Reference, references
 
 _NO_IDS = ("ClientSecret", "Name")
 
@@ -16,6 +16,7 @@ class NoClientId(UpcRule):
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     types = TYPES_WITH_CLIENT
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
 
     def judge(self, subject: View) -> Findings:
         stack = subject.stack
@@ -24,10 +25,15 @@ class NoClientId(UpcRule):
             if wrong:
                 owner = stack.owner(pair.client.path, subject.resource)
                 pool = pool_of(stack, pair.pool)
+                named = pair.client.target
                 known = clients(stack) if pool is None else stack.referring(pool, CLIENT)
+                is_named = named is not None and named.type == CLIENT
+                known = [named] if named is not None and is_named else known
                 written = refs(stack, known, "the ID of a User Pool Client")
                 what = f"{pair.slot.name} of {owner} takes a client's ID, not {wrong}"
-                yield self.found(pair.client, what, f"Write {written}")
+                is_alone = len(known) == 1 and isinstance(pair.client.value, Reference)
+                edit = Edit((put(pair.client, Reference(known[0].id)),), is_safe=is_named) if is_alone else None
+                yield self.found(pair.client, what, f"Write {written}", edit=edit)
 
 
 def _wrong(stack: Stack, pair: Pair) -> str:

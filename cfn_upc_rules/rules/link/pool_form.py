@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.pool_forms import misfits
 from cfn_upc_rules._cognito.slots import TYPES_WITH_POOL
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, template_reference
+from cfn_upc_rules._rule import REPORTED, SAFE, UNSAFE, Edit, Findings, UpcRule, View, put, template_reference
 
 
 class PoolForm(UpcRule):
@@ -16,11 +16,12 @@ class PoolForm(UpcRule):
     )
     quote = "valid discovery endpoint"
     evidence = REPORTED
+    fixes = (SAFE, UNSAFE)
 
     def judge(self, subject: View) -> Findings:
         for found in misfits(subject):
             refusal = found.slot.refusal
             if refusal is not None and found.is_refused:
-                yield self.found(
-                    found.node, found.what(subject), found.instead(subject), refusal.quote or refusal.answer
-                )
+                answer = refusal.quote or refusal.answer
+                edit = None if found.value is None else Edit((put(found.node, found.value),), is_safe=found.is_named)
+                yield self.found(found.node, found.what(subject), found.instead(subject), answer, edit=edit)

@@ -1,8 +1,9 @@
 import re
 
+from cfn_upc_rules._cognito.slots import pool_of
 from cfn_upc_rules._cognito.types import IDENTITY_POOL, POOL
-from cfn_upc_rules._cognito.words import get_att
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Stack, UpcRule, View
+from cfn_upc_rules._cognito.words import written
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, Stack, UpcRule, View, put, safe
 from cfn_upc_rules._template.values import Reference, Text
 
 _START = "cognito-idp."
@@ -23,6 +24,7 @@ class ProviderName(UpcRule):
     types = (IDENTITY_POOL,)
     answer = "Invalid Cognito Identity Provider"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("CognitoIdentityProviders",)
 
     def judge(self, subject: View) -> Findings:
@@ -30,9 +32,10 @@ class ProviderName(UpcRule):
             name = provider["ProviderName"]
             wrong = _wrong(subject.stack, name)
             if wrong:
-                pool = name.target if name.target and name.target.type == POOL else None
-                written = get_att(subject.stack, pool.id if pool else "<pool>", "ProviderName")
-                yield self.found(name, f"ProviderName is {wrong}", f"Write {written}")
+                pool = pool_of(subject.stack, name)
+                value = Reference(pool.id if pool else "<pool>", "ProviderName")
+                edit = None if pool is None else safe(put(name, value))
+                yield self.found(name, f"ProviderName is {wrong}", f"Write {written(subject.stack, value)}", edit=edit)
 
 
 def _wrong(stack: Stack, name: Node) -> str:

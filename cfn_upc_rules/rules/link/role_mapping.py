@@ -1,9 +1,11 @@
 from cfn_upc_rules._cognito.pool_forms import is_of_pool_and_client
 from cfn_upc_rules._cognito.slots import pool_of
 from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS, IDENTITY_POOL
-from cfn_upc_rules._cognito.words import sub
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Resource, UpcRule, View
-from cfn_upc_rules._template.values import references
+from cfn_upc_rules._cognito.words import written
+from cfn_upc_rules._rule import DEPLOYED, SAFE, UNSAFE, Edit, Findings, Node, Resource, UpcRule, View, put
+from cfn_upc_rules._template.values import Reference, Text, references
+
+_INSTEAD = "Write <ProviderName>:<client ID>, as in the identity pool's CognitoIdentityProviders"
 
 
 class RoleMapping(UpcRule):
@@ -19,6 +21,7 @@ class RoleMapping(UpcRule):
     answer = "(...) is not a valid RoleMapping ProviderName or is not a configured provider."
     quote = "is not a valid RoleMapping ProviderName"
     evidence = DEPLOYED
+    fixes = (SAFE, UNSAFE)
     properties = ("RoleMappings",)
 
     def judge(self, subject: View) -> Findings:
@@ -39,9 +42,11 @@ class RoleMapping(UpcRule):
             elif is_named:
                 wrong = _wrong_client(subject, provider, identities["CognitoIdentityProviders"])
             if wrong:
-                written = _written(subject, provider, identities["CognitoIdentityProviders"])
+                meant = _meant(subject, provider, identities["CognitoIdentityProviders"])
+                instead = f"Write {written(subject.stack, meant[0])}" if meant else _INSTEAD
+                edit = Edit((put(provider, meant[0]),), is_safe=len(meant) == 1) if meant else None
                 at = provider if is_named else mapping
-                yield self.found(at, f"{owner} {wrong}", f"Write {written}")
+                yield self.found(at, f"{owner} {wrong}", instead, edit=edit)
 
 
 def _wrong_client(subject: View, provider: Node, configured: Node) -> str:
@@ -68,12 +73,13 @@ def _clients(subject: View, node: Node) -> list[Resource]:
     return [resource for resource in named if resource is not None and resource.type == CLIENT]
 
 
-def _written(subject: View, provider: Node, configured: Node) -> str:
-    """Return what to write: the pool that is named, with the client that the identity pool has of it."""
+def _meant(subject: View, provider: Node, configured: Node) -> list[Text]:
+    """Return what may be meant: the pool that is named, with each client that the identity pool has of it."""
     named = pool_of(subject.stack, provider)
-    for item in configured.items():
-        pool = pool_of(subject.stack, item["ProviderName"])
-        for client in _clients(subject, item["ClientId"]):
-            if pool is not None and named in (None, pool):
-                return sub(subject.stack, f"${{{pool.id}.ProviderName}}:${{{client.id}}}")
-    return "<ProviderName>:<client ID>, as in the identity pool's CognitoIdentityProviders"
+    return [
+        Text((Reference(pool.id, "ProviderName"), ":", Reference(client.id)))
+        for item in configured.items()
+        for pool in [pool_of(subject.stack, item["ProviderName"])]
+        for client in _clients(subject, item["ClientId"])
+        if pool is not None and named in (None, pool)
+    ]

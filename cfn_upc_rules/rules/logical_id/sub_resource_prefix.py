@@ -2,8 +2,10 @@ from typing import ClassVar
 
 from cfn_upc_rules._cognito.stack import clients
 from cfn_upc_rules._cognito.types import CLIENT, SUB_RESOURCES
+from cfn_upc_rules._edits.renaming import rename_resource
 from cfn_upc_rules._rule import (
     CONVENTION,
+    UNSAFE,
     Findings,
     Iterator,
     Options,
@@ -12,6 +14,7 @@ from cfn_upc_rules._rule import (
     Stack,
     UpcRule,
     View,
+    unsafe,
     user_guide,
 )
 from cfn_upc_rules._template.language_extensions import unknown_items
@@ -24,6 +27,7 @@ class SubResourcePrefix(UpcRule):
     shortdesc = "Logical ID of a sub-resource does not begin with that of its User Pool Client"
     source_url = user_guide("resources-section-structure#resources-section-structure-logicalid")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
     options: ClassVar[Options] = {
         "types": {
             "default": [],
@@ -59,4 +63,7 @@ class SubResourcePrefix(UpcRule):
         if owner != client.id:
             what = f"{subject} is attached to client '{client.id}'"
             what += f" and named after client '{owner}'" if owner else ""
-            yield self.found(subject.resource.path, what, f"Begin its logical ID with '{client.id}'")
+            name = f"{client.id}{subject.id.removeprefix(owner)}"
+            changes = rename_resource(subject.stack, subject.resource, name)
+            edit = unsafe(*changes) if changes else None
+            yield self.found(subject.resource.path, what, f"Begin its logical ID with '{client.id}'", edit=edit)

@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.authorizers import audience
 from cfn_upc_rules._cognito.slots import is_of_cognito
 from cfn_upc_rules._cognito.types import CLIENT
-from cfn_upc_rules._rule import REPORTED, Findings, Node, UpcRule, View
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, Node, UpcRule, View, rewrite, unsafe
 from cfn_upc_rules._template.globals import SAM_HTTP_API
 from cfn_upc_rules._template.values import Text, references
 
@@ -19,6 +19,7 @@ class IdentitySource(UpcRule):
     )
     types = (SAM_HTTP_API,)
     evidence = REPORTED
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         for authorizer in subject.at("Auth", "Authorizers").each_value():
@@ -26,7 +27,9 @@ class IdentitySource(UpcRule):
             start = source.value.start if isinstance(source.value, Text) else source.text or ""
             if start.lower().startswith(_WRONG) and _is_of_cognito(subject, authorizer):
                 what = f"An authorizer of {subject} reads {start}: it is dropped, and its routes are open to all"
-                yield self.found(source, what, f"Write {_RIGHT}{start[len(_WRONG) :]}")
+                changes = rewrite(source, lambda text: f"{_RIGHT}{text[len(_WRONG) :]}")
+                edit = unsafe(*changes) if changes else None
+                yield self.found(source, what, f"Write {_RIGHT}{start[len(_WRONG) :]}", edit=edit)
 
 
 def _is_of_cognito(subject: View, authorizer: Node) -> bool:

@@ -2,8 +2,8 @@ from cfn_upc_rules._cognito.actions import LISTENERS, cognito_actions
 from cfn_upc_rules._cognito.slots import pool_of
 from cfn_upc_rules._cognito.types import CLIENT, DOMAIN, POOL
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, Resource, UpcRule, View
-from cfn_upc_rules._template.values import Text, parts_of
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, Resource, UpcRule, View, put, safe
+from cfn_upc_rules._template.values import Reference, Text, parts_of
 
 
 class LoadBalancerDomain(UpcRule):
@@ -16,6 +16,7 @@ class LoadBalancerDomain(UpcRule):
     answer = "The user pool domain '…' is not associated with the provided user pool"
     quote = "is not associated"
     evidence = DEPLOYED
+    fixes = (SAFE,)
 
     def judge(self, subject: View) -> Findings:
         for config in cognito_actions(subject):
@@ -25,7 +26,8 @@ class LoadBalancerDomain(UpcRule):
             if wrong:
                 of_pool = [] if pool is None else subject.stack.referring(pool, DOMAIN)
                 instead = f"Write {refs(subject.stack, of_pool, 'the prefix alone, or the custom domain')}"
-                yield self.found(domain, f"UserPoolDomain of {subject} is {wrong}", instead)
+                edit = safe(put(domain, Reference(of_pool[0].id))) if len(of_pool) == 1 else None
+                yield self.found(domain, f"UserPoolDomain of {subject} is {wrong}", instead, edit=edit)
 
 
 def _wrong(subject: View, domain: Node, pool: Resource | None) -> str:

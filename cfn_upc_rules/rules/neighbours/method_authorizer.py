@@ -1,6 +1,7 @@
 from cfn_upc_rules._cognito.authorizers import COGNITO_USER_POOLS, METHOD, REST_AUTHORIZER
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, unsafe
+from cfn_upc_rules._template.values import Reference
 
 
 class MethodAuthorizer(UpcRule):
@@ -16,6 +17,7 @@ class MethodAuthorizer(UpcRule):
     )
     quote = "Invalid authorizer ID specified"
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("AuthorizationType",)
 
     def judge(self, subject: View) -> Findings:
@@ -31,4 +33,5 @@ class MethodAuthorizer(UpcRule):
             return
         known = subject.stack.of_type(REST_AUTHORIZER)
         instead = f"Set AuthorizerId to {refs(subject.stack, known, 'an AWS::ApiGateway::Authorizer')}"
-        yield self.found(authorizer, f"{subject} {wrong}", instead)
+        edit = unsafe(put(authorizer, Reference(known[0].id))) if len(known) == 1 else None
+        yield self.found(authorizer, f"{subject} {wrong}", instead, edit=edit)

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, unsafe
 from cfn_upc_rules._template.globals import SAM_API
 
 _SWITCH = "AddDefaultAuthorizerToCorsPreflight"
@@ -15,6 +15,7 @@ class Preflight(UpcRule):
     )
     types = (SAM_API,)
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("Auth",)
 
     def judge(self, subject: View) -> Findings:
@@ -25,4 +26,5 @@ class Preflight(UpcRule):
         switch = auth[_SWITCH]
         if switch.absent or switch.on:
             what = f"{subject} puts '{name}' on OPTIONS too: preflights get 401, and the browser gives up"
-            yield self.found(switch, what, f"Set {entry(subject.stack, _SWITCH, 'false')} in Auth")
+            instead = f"Set {entry(subject.stack, _SWITCH, False)} in Auth"
+            yield self.found(switch, what, instead, edit=unsafe(put(switch, False)))

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.scopes import STANDARD_SCOPES
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, request, take_out, unsafe
 
 
 class ClientCredentialsWithUserScope(UpcRule):
@@ -14,6 +14,7 @@ class ClientCredentialsWithUserScope(UpcRule):
     answer = "openid is not supported with client_credentials flow"
     quote = "is not supported"
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
@@ -25,4 +26,5 @@ class ClientCredentialsWithUserScope(UpcRule):
                     scope,
                     f"{subject} allows {scope.text} with client_credentials",
                     "Take a server's scopes",
+                    edit=unsafe(take_out(scope)),
                 )

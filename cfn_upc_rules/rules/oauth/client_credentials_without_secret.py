@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 
 class ClientCredentialsWithoutSecret(UpcRule):
@@ -12,6 +12,7 @@ class ClientCredentialsWithoutSecret(UpcRule):
     answer = "client_credentials flow can not be selected if client does not have a client secret."
     quote = "have a client secret"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
@@ -20,4 +21,5 @@ class ClientCredentialsWithoutSecret(UpcRule):
         flow = subject["AllowedOAuthFlows"].find_text("client_credentials")
         if flow is not None and subject["GenerateSecret"].off:
             what = f"{subject} allows client_credentials without a secret"
-            yield self.found(flow, what, f"Set {entry(subject.stack, 'GenerateSecret', True)}")
+            instead = f"Set {entry(subject.stack, 'GenerateSecret', True)}"
+            yield self.found(flow, what, instead, edit=unsafe(put(subject["GenerateSecret"], True)))

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
-from cfn_upc_rules._template.values import ABSENT, differ
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, add_item, put, request, unsafe
+from cfn_upc_rules._template.values import ABSENT, differ, parts_of
 
 
 class DefaultRedirectUri(UpcRule):
@@ -12,6 +12,7 @@ class DefaultRedirectUri(UpcRule):
     answer = "The default redirect URI … is not in the callback URIs list."
     quote = "not in the callback URIs list"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = ("DefaultRedirectURI",)
 
     def judge(self, subject: View) -> Findings:
@@ -23,4 +24,6 @@ class DefaultRedirectUri(UpcRule):
         value = default.value
         if callbacks.find(lambda url: url is not ABSENT and not differ(url, value)) is None:
             what = f"DefaultRedirectURI of {subject} is not in CallbackURLs"
-            yield self.found(default, what, "Add it there")
+            add = put(callbacks, (value,)) if callbacks.absent else add_item(callbacks, value)
+            edit = None if None in parts_of(value) or default.opaque else unsafe(add)
+            yield self.found(default, what, "Add it there", edit=edit)

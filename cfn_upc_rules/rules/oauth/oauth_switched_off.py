@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 _OAUTH_PROPERTIES = (
     "AllowedOAuthFlows",
@@ -18,6 +18,7 @@ class OAuthSwitchedOff(UpcRule):
     source_url = request("CreateUserPoolClient", "AllowedOAuthFlowsUserPoolClient")
     evidence = REPORTED
     has_no_effect = True
+    fixes = (UNSAFE,)
     properties = _OAUTH_PROPERTIES
 
     def judge(self, subject: View) -> Findings:
@@ -31,7 +32,9 @@ class OAuthSwitchedOff(UpcRule):
             others = sum(_sure(subject, name) for name in _OAUTH_PROPERTIES) - 1
             names = f"{first} and {others} more" if others > 0 else first
             what = f"{names} of {subject} have no effect while {OAUTH_SWITCH} is off"
-            yield self.found(subject[first], what, "Switch it on")
+            is_whole = not (subject["AllowedOAuthFlows"].empty or subject["AllowedOAuthScopes"].empty)
+            edit = unsafe(put(switch, True)) if is_whole else None
+            yield self.found(subject[first], what, "Switch it on", edit=edit)
 
 
 def _sure(subject: View, name: str) -> bool:

@@ -1,4 +1,4 @@
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Findings, UpcRule, View, developer_guide, put, unsafe
 
 
 class TokenRevocationOff(UpcRule):
@@ -8,10 +8,11 @@ class TokenRevocationOff(UpcRule):
     shortdesc = "Token revocation is switched off"
     source_url = developer_guide("token-revocation")
     evidence = REFERENCE
+    fixes = (UNSAFE,)
     properties = ("EnableTokenRevocation",)
 
     def judge(self, subject: View) -> Findings:
         switch = subject["EnableTokenRevocation"]
         if switch.boolean is False:
             what = f"{subject} does not let tokens be revoked"
-            yield self.found(switch, what, "Switch it on")
+            yield self.found(switch, what, "Switch it on", edit=unsafe(put(switch, True)))

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Findings, UpcRule, View, developer_guide, put, unsafe
 
 
 class UserExistenceErrors(UpcRule):
@@ -9,9 +9,11 @@ class UserExistenceErrors(UpcRule):
     shortdesc = "PreventUserExistenceErrors is not ENABLED"
     source_url = developer_guide("cognito-user-pool-managing-errors")
     evidence = REFERENCE
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         setting = subject["PreventUserExistenceErrors"]
         if setting.empty or setting.text not in (None, "ENABLED"):
             what = f"{subject} tells by its answers which users exist"
-            yield self.found(setting, what, f"Set {entry(subject.stack, 'PreventUserExistenceErrors', 'ENABLED')}")
+            instead = f"Set {entry(subject.stack, 'PreventUserExistenceErrors', 'ENABLED')}"
+            yield self.found(setting, what, instead, edit=unsafe(put(setting, "ENABLED")))

@@ -2,9 +2,9 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
-from cfn_upc_rules._cognito.attributes import custom_mutable, mapped, required
+from cfn_upc_rules._cognito.attributes import STANDARD_ATTRIBUTES, custom_mutable, mapped, required
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
-from cfn_upc_rules._rule import REPORTED, Findings, Node, Options, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, Node, Options, UpcRule, View, developer_guide, put, unsafe
 
 _NAMES = [
     *("role", "group", "tenant", "org", "organization", "organisation", "company", "account", "tier", "plan", "type"),
@@ -21,6 +21,7 @@ class WritableAuthority(UpcRule):
     shortdesc = "Users may write custom attributes that say what they are allowed"
     source_url = developer_guide("user-pool-settings-attributes#user-pool-settings-attribute-permissions-and-scopes")
     evidence = REPORTED
+    fixes = (UNSAFE,)
     options: ClassVar[Options] = {
         "names": {
             "default": _NAMES,
@@ -45,7 +46,9 @@ class WritableAuthority(UpcRule):
             without = f"Set WriteAttributes to what they may write, without {'it' if len(said) == 1 else 'them'}"
             must = f" and with {_listed(belong, len(belong))}" if belong else ""
             what = f"{subject} has no WriteAttributes: its users may write {_listed(said, _SHOWN)} about themselves"
-            yield self.found(written, what, without + must)
+            kept_writable = [name for name in custom_mutable(pool) if name not in said]
+            names = sorted({*STANDARD_ATTRIBUTES, *belong, *kept_writable})
+            yield self.found(written, what, without + must, edit=unsafe(put(written, tuple(names))))
 
 
 def _is_for_machines(flows: Node) -> bool:

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.auth_flows import LEGACY_FLOWS
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, UpcRule, View, put, request, safe, take_out
 from cfn_upc_rules._template.values import Text, Value
 
 
@@ -12,6 +12,7 @@ class MixedAuthFlows(UpcRule):
     answer = "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."
     quote = "cannot be used with"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
@@ -21,7 +22,9 @@ class MixedAuthFlows(UpcRule):
             return
         if flows.find(_is_new) is not None:
             what = f"{subject} mixes {legacy.text} with ALLOW_ flows"
-            yield self.found(legacy, what, f"Write {LEGACY_FLOWS[legacy.text]}")
+            name = LEGACY_FLOWS[legacy.text]
+            edit = safe(put(legacy, name) if flows.find_text(name) is None else take_out(legacy))
+            yield self.found(legacy, what, f"Write {name}", edit=edit)
 
 
 def _is_new(flow: Value) -> bool:

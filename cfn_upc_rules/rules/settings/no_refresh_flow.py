@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.auth_flows import REFRESH_FLOW
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Findings, UpcRule, View, add_item, request, unsafe
 from cfn_upc_rules._template.values import ABSENT, Value
 
 # https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
@@ -14,6 +14,7 @@ class NoRefreshFlow(UpcRule):
     shortdesc = "ExplicitAuthFlows without ALLOW_REFRESH_TOKEN_AUTH"
     source_url = request("CreateUserPoolClient", "ExplicitAuthFlows")
     evidence = REFERENCE
+    fixes = (UNSAFE,)
     properties = ("ExplicitAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
@@ -23,7 +24,8 @@ class NoRefreshFlow(UpcRule):
             return
         if flows.find(_may_refresh) is None and flows.find(_is_new) is not None:
             what = f"{subject} lists its flows without {REFRESH_FLOW}"
-            yield self.found(flows, what, "Add it, or rotate refresh tokens")
+            edit = unsafe(add_item(flows, REFRESH_FLOW))
+            yield self.found(flows, what, "Add it, or rotate refresh tokens", edit=edit)
 
 
 def _may_refresh(flow: Value) -> bool:

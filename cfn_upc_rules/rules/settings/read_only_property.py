@@ -1,4 +1,16 @@
-from cfn_upc_rules._rule import SCHEMA, Findings, UpcRule, View, property_page
+from cfn_upc_rules._rule import (
+    SAFE,
+    SCHEMA,
+    UNSAFE,
+    Findings,
+    UpcRule,
+    View,
+    property_page,
+    rename,
+    safe,
+    take_out,
+    unsafe,
+)
 
 _INSTEAD = {
     "ClientId": "Remove it: Cognito makes the ID, and Ref returns it",
@@ -14,9 +26,13 @@ class ReadOnlyProperty(UpcRule):
     shortdesc = "Read-only property of a User Pool Client is written"
     source_url = property_page()
     evidence = SCHEMA
+    fixes = (SAFE, UNSAFE)
     properties = tuple(_INSTEAD)
 
     def judge(self, subject: View) -> Findings:
         for name, instead in _INSTEAD.items():
             if name in subject.keys():  # noqa: SIM118 - of a View
-                yield self.found(subject[name], f"{subject} sets {name}, which is read-only", instead)
+                is_meant = name == "Name" and subject["ClientName"].absent
+                at = (*subject.path, name)
+                edit = unsafe(rename(at, "ClientName")) if is_meant else safe(take_out(at))
+                yield self.found(subject[name], f"{subject} sets {name}, which is read-only", instead, edit=edit)

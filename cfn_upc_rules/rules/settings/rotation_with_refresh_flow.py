@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.auth_flows import REFRESH_FLOW
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, developer_guide, safe, take_out
 
 
 class RotationWithRefreshFlow(UpcRule):
@@ -11,6 +11,7 @@ class RotationWithRefreshFlow(UpcRule):
     answer = "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled"
     quote = "not a permitted ExplicitAuthFlow"
     evidence = REPORTED
+    fixes = (SAFE,)
     properties = ("RefreshTokenRotation",)
 
     def judge(self, subject: View) -> Findings:
@@ -19,4 +20,4 @@ class RotationWithRefreshFlow(UpcRule):
         flow = subject["ExplicitAuthFlows"].find_text(REFRESH_FLOW)
         if flow is not None:
             what = f"{subject} rotates refresh tokens beside {REFRESH_FLOW}"
-            yield self.found(flow, what, "Remove it")
+            yield self.found(flow, what, "Remove it", edit=safe(take_out(flow)))

@@ -1,5 +1,5 @@
-from cfn_upc_rules._cognito.token_validity import ACCESS, ID, REFRESH, validity
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, api
+from cfn_upc_rules._cognito.token_validity import ACCESS, ID, REFRESH, fitting_units, validity
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, api, put, unsafe
 
 
 class TokenValidityRange(UpcRule):
@@ -11,6 +11,7 @@ class TokenValidityRange(UpcRule):
     answer = "Invalid range for token validity."
     quote = "Invalid range"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = (ACCESS.key, ID.key, REFRESH.key)
 
     def judge(self, subject: View) -> Findings:
@@ -18,4 +19,7 @@ class TokenValidityRange(UpcRule):
             valid = validity(subject, token)
             if valid is not None and not valid.within(token):
                 what = f"{token.key} of {subject} is {valid.said}"
-                yield self.found(valid.node, what, f"Take {token.range_said}")
+                unit = subject.at("TokenValidityUnits", token.name)
+                units = fitting_units(valid.node, token) if unit.absent else []
+                edit = unsafe(put(unit, units[0])) if len(units) == 1 else None
+                yield self.found(valid.node, what, f"Take {token.range_said}", edit=edit)

@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import DEPLOYED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 
 class UserContextWithoutSecret(UpcRule):
@@ -11,10 +11,12 @@ class UserContextWithoutSecret(UpcRule):
     answer = "Client Secret is required to set EnablePropagateAdditionalUserContextData as true"
     quote = "Secret is required"
     evidence = DEPLOYED
+    fixes = (UNSAFE,)
     properties = ("EnablePropagateAdditionalUserContextData",)
 
     def judge(self, subject: View) -> Findings:
         switch = subject["EnablePropagateAdditionalUserContextData"]
         if switch.on and subject["GenerateSecret"].off:
             what = f"{subject} propagates user context without a secret"
-            yield self.found(switch, what, f"Set {entry(subject.stack, 'GenerateSecret', True)}")
+            instead = f"Set {entry(subject.stack, 'GenerateSecret', True)}"
+            yield self.found(switch, what, instead, edit=unsafe(put(subject["GenerateSecret"], True)))

@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.actions import LISTENERS, cognito_actions
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, unsafe
 
 
 class LoadBalancerSecret(UpcRule):
@@ -14,6 +14,7 @@ class LoadBalancerSecret(UpcRule):
     answer = "The user pool client must have a client secret"
     quote = "must have a client secret"
     evidence = REPORTED
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         for config in cognito_actions(subject):
@@ -24,4 +25,4 @@ class LoadBalancerSecret(UpcRule):
             if client is not None and client["GenerateSecret"].off:
                 what = f"{subject} signs in with {client}, which has no secret"
                 instead = f"Set {entry(subject.stack, 'GenerateSecret', True)}"
-                yield self.found(used, what, instead)
+                yield self.found(used, what, instead, edit=unsafe(put(client["GenerateSecret"], True)))

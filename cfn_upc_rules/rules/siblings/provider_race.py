@@ -1,7 +1,6 @@
 from cfn_upc_rules._cognito.siblings import member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
-from cfn_upc_rules._cognito.words import ref
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, template_reference
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, safe, template_reference, wait_for
 
 
 class ProviderRace(UpcRule):
@@ -15,6 +14,7 @@ class ProviderRace(UpcRule):
     answer = "The provider … does not exist for User Pool …"
     quote = "does not exist"
     evidence = REPORTED
+    fixes = (SAFE,)
     properties = ("SupportedIdentityProviders",)
 
     def judge(self, subject: View) -> Findings:
@@ -30,4 +30,6 @@ class ProviderRace(UpcRule):
                 and not subject.stack.depends_on(subject.resource, provider.resource)
             ):
                 what = f"{subject} does not wait for the provider '{name}'"
-                yield self.found(item, what, f"Write {ref(subject.stack, provider.id)}")
+                is_free = not subject.stack.depends_on(provider.resource, subject.resource)
+                edit = safe(wait_for(subject.id, provider.id)) if is_free else None
+                yield self.found(item, what, f"Set DependsOn to '{provider.id}'", edit=edit)

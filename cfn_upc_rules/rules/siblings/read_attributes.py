@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.attributes import undefined
-from cfn_upc_rules._rule import DEPLOYED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, UpcRule, View, developer_guide, put, safe
 
 
 class ReadAttributes(UpcRule):
@@ -11,10 +11,13 @@ class ReadAttributes(UpcRule):
     answer = "Invalid read attributes specified while creating a client"
     quote = "Invalid read attributes"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("ReadAttributes",)
 
     def judge(self, subject: View) -> Findings:
         for item in subject["ReadAttributes"].each():
-            wrong, instead = undefined(subject, item.text)
+            wrong, instead, meant = undefined(subject, item.text)
             if wrong:
-                yield self.found(item, f"{subject} may read {wrong}", instead)
+                is_new = meant and subject["ReadAttributes"].find_text(meant) is None
+                edit = safe(put(item, meant)) if is_new else None
+                yield self.found(item, f"{subject} may read {wrong}", instead, edit=edit)

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.attributes import in_schema, is_literal, is_unsure, may_be_required
 from cfn_upc_rules._cognito.siblings import sibling_pool
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, add_item, developer_guide, unsafe
 
 
 class RequiredAttributes(UpcRule):
@@ -12,6 +12,7 @@ class RequiredAttributes(UpcRule):
     answer = "Invalid write attributes specified while creating a client"
     quote = "Invalid write attributes"
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("WriteAttributes",)
 
     def judge(self, subject: View) -> Findings:
@@ -25,4 +26,4 @@ class RequiredAttributes(UpcRule):
                 continue
             if attributes.find_text(name) is None and attributes.find(is_unsure) is None:
                 what = f"{subject} may not write '{name}', which {pool} requires"
-                yield self.found(attributes, what, "Add it")
+                yield self.found(attributes, what, "Add it", edit=unsafe(add_item(attributes, name)))

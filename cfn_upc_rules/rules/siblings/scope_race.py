@@ -1,7 +1,6 @@
 from cfn_upc_rules._cognito.scopes import server_of
 from cfn_upc_rules._cognito.siblings import sibling_pool
-from cfn_upc_rules._cognito.words import sub
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, template_reference
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, safe, template_reference, wait_for
 
 
 class ScopeRace(UpcRule):
@@ -15,6 +14,7 @@ class ScopeRace(UpcRule):
     answer = "Invalid scope requested: …"
     quote = "Invalid scope requested"
     evidence = REPORTED
+    fixes = (SAFE,)
     properties = ("AllowedOAuthScopes",)
 
     def judge(self, subject: View) -> Findings:
@@ -26,5 +26,6 @@ class ScopeRace(UpcRule):
             server = server_of(subject, pool, scope) if "/" in scope else None
             if isinstance(server, View) and not subject.stack.depends_on(subject.resource, server.resource):
                 what = f"{subject} does not wait for the scope '{scope}'"
-                written = sub(subject.stack, f"${{{server.id}}}/{scope.rpartition('/')[2]}")
-                yield self.found(item, what, f"Write {written}")
+                is_free = not subject.stack.depends_on(server.resource, subject.resource)
+                edit = safe(wait_for(subject.id, server.id)) if is_free else None
+                yield self.found(item, what, f"Set DependsOn to '{server.id}'", edit=edit)

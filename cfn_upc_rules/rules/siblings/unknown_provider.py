@@ -2,7 +2,8 @@ from cfn_upc_rules._cognito.providers import SOCIAL
 from cfn_upc_rules._cognito.siblings import belongs, candidates, member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER, THE_POOL_ITSELF
 from cfn_upc_rules._cognito.words import ref
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, request
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, UpcRule, View, put, request, safe
+from cfn_upc_rules._template.values import Reference, Value
 
 
 class UnknownProvider(UpcRule):
@@ -14,6 +15,7 @@ class UnknownProvider(UpcRule):
     answer = "The provider … does not exist for User Pool …"
     quote = "does not exist"
     evidence = DEPLOYED
+    fixes = (SAFE,)
     properties = ("SupportedIdentityProviders",)
 
     def judge(self, subject: View) -> Findings:
@@ -23,7 +25,10 @@ class UnknownProvider(UpcRule):
         for item in subject["SupportedIdentityProviders"].each():
             wrong = _wrong_reference(subject, pool, item) if item.target else _wrong_name(subject, pool, item)
             if wrong:
-                yield self.found(item, f"{subject} supports {wrong}", _instead(subject, pool, item))
+                value, instead = _instead(subject, pool, item)
+                is_new = value is not None and not _has(subject["SupportedIdentityProviders"], value)
+                edit = safe(put(item, value)) if is_new else None
+                yield self.found(item, f"{subject} supports {wrong}", instead, edit=edit)
 
 
 def _wrong_name(subject: View, pool: View, item: Node) -> str:
@@ -45,15 +50,19 @@ def _wrong_reference(subject: View, pool: View, item: Node) -> str:
     return f"'{target.id}', which is a provider of another pool" if foreign else ""
 
 
-def _instead(subject: View, pool: View, item: Node) -> str:
-    """Say the right name where only its letters are wrong; else what is missing."""
+def _instead(subject: View, pool: View, item: Node) -> tuple[Value, str]:
+    """Return the right name where only its letters are wrong, else None; and what to do, in words."""
     name = (item.text or "").casefold()
     stack = subject.stack
     for provider in candidates(stack, pool.resource, IDENTITY_PROVIDER):
         names = stack.values(provider.properties.get("ProviderName")) if isinstance(provider.properties, dict) else ()
         if name and any(isinstance(known, str) and known.casefold() == name for known in names):
-            return f"Write {ref(stack, provider.id)}"
+            return Reference(provider.id), f"Write {ref(stack, provider.id)}"
     if name == THE_POOL_ITSELF.casefold():
-        return f"Write {THE_POOL_ITSELF}"
+        return THE_POOL_ITSELF, f"Write {THE_POOL_ITSELF}"
     social = next((known for known in SOCIAL if known.casefold() == name), "")
-    return f"Add it{f' as {social}' if social else ''} and !Ref it"
+    return None, f"Add it{f' as {social}' if social else ''} and !Ref it"
+
+
+def _has(providers: Node, value: Value) -> bool:
+    return providers.find(lambda known: bool(known == value)) is not None

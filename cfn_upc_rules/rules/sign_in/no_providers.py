@@ -1,7 +1,8 @@
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
 from cfn_upc_rules._cognito.sign_in import MANAGED, domains_of, lacks_domain, may_have_branding, user_flow, version_of
+from cfn_upc_rules._cognito.types import THE_POOL_ITSELF
 from cfn_upc_rules._cognito.words import entry
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, request
+from cfn_upc_rules._rule import REPORTED, UNSAFE, Findings, UpcRule, View, put, request, unsafe
 
 
 class NoProviders(UpcRule):
@@ -11,6 +12,7 @@ class NoProviders(UpcRule):
     shortdesc = "User Pool Client does not say its identity providers"
     source_url = request("CreateUserPoolClient", "SupportedIdentityProviders")
     evidence = REPORTED
+    fixes = (UNSAFE,)
     properties = ("AllowedOAuthFlows",)
 
     def judge(self, subject: View) -> Findings:
@@ -20,11 +22,13 @@ class NoProviders(UpcRule):
             return
         if not may_be_completed(subject.stack, subject.resource):
             what = f"{subject} doesn't say how users sign in on its pages"
-            yield self.found(providers, what, f"Write {_providers(subject)}")
+            instead = _providers(subject)
+            edit = unsafe(put(providers, (THE_POOL_ITSELF,))) if " and " not in instead else None
+            yield self.found(providers, what, f"Write {instead}", edit=edit)
 
 
 def _providers(subject: View) -> str:
-    written = entry(subject.stack, "SupportedIdentityProviders", ["COGNITO"] if subject.stack.is_json else "[COGNITO]")
+    written = entry(subject.stack, "SupportedIdentityProviders", [THE_POOL_ITSELF])
     pool = sibling_pool(subject)
     domains = domains_of(pool) if pool is not None else None
     styled = not domains or version_of(domains) != MANAGED or may_have_branding(subject)

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.siblings import belongs, made_elsewhere, possible_members, sibling_pool
 from cfn_upc_rules._cognito.types import DOMAIN, UI_CUSTOMIZATION
-from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, api
+from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, api, safe, wait_for
 
 
 class CustomizationRace(UpcRule):
@@ -13,6 +13,7 @@ class CustomizationRace(UpcRule):
     answer = "There has to be an existing domain associated with this user pool."
     quote = "has to be an existing domain"
     evidence = REPORTED
+    fixes = (SAFE,)
 
     def judge(self, subject: View) -> Findings:
         pool, stack = sibling_pool(subject), subject.stack
@@ -27,4 +28,5 @@ class CustomizationRace(UpcRule):
         first = next((domain for domain in late if belongs(domain, pool)), None)
         if first is not None:
             what = f"{subject} does not wait for {first}, the domain of {pool}"
-            yield self.found(subject["UserPoolId"], what, f"Set DependsOn to '{first.id}'")
+            edit = safe(wait_for(subject.id, first.id))
+            yield self.found(subject["UserPoolId"], what, f"Set DependsOn to '{first.id}'", edit=edit)

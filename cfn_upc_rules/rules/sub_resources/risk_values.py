@@ -1,8 +1,8 @@
 import re
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 
 from cfn_upc_rules._cognito.types import RISK_CONFIGURATION
-from cfn_upc_rules._rule import DEPLOYED, Findings, Node, UpcRule, View, api
+from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, Node, UpcRule, View, api, put, safe
 from cfn_upc_rules._template.values import Text
 
 _ACTIONS = ("BLOCK", "MFA_IF_CONFIGURED", "MFA_REQUIRED", "NO_ACTION")
@@ -21,6 +21,7 @@ class RiskValues(UpcRule):
     source_url = api("SetRiskConfiguration")
     types = (RISK_CONFIGURATION,)
     evidence = DEPLOYED
+    fixes = (SAFE,)
 
     def judge(self, subject: View) -> Findings:
         takeover = subject.at("AccountTakeoverRiskConfiguration", "Actions")
@@ -36,7 +37,9 @@ class RiskValues(UpcRule):
             for item in ranges.each():
                 if item.text is not None and not _is_range(item.text):
                     what = f"The IP range '{item.text}' has no prefix length"
-                    yield self.found(item, what, "Write it as 192.0.2.0/24", "Incorrect CIDR format")
+                    prefix = _prefix_of(item.text)
+                    edit = safe(put(item, f"{item.text}/{prefix}")) if prefix else None
+                    yield self.found(item, what, "Write it as 192.0.2.0/24", "Incorrect CIDR format", edit=edit)
             if isinstance(ranges.value, list) and _certain(ranges.value) > _MOST_RANGES:
                 what = f"{key} of {subject} has {_certain(ranges.value)} IP ranges"
                 yield self.found(ranges, what, f"Keep it to {_MOST_RANGES}")
@@ -44,7 +47,10 @@ class RiskValues(UpcRule):
     def _outside(self, subject: View, value: Node, known: tuple[str, ...]) -> Findings:
         if value.text is not None and value.text not in known:
             key = "EventFilter" if known is _EVENTS else "EventAction"
-            yield self.found(value, f"{subject} has the {key} '{value.text}'", f"Write {', '.join(known)}")
+            meant = value.text.upper()
+            edit = safe(put(value, meant)) if meant in known else None
+            instead = f"Write {meant if edit else ', '.join(known)}"
+            yield self.found(value, f"{subject} has the {key} '{value.text}'", instead, edit=edit)
 
     def _source(self, source: Node) -> Findings:
         region = re.match(_SES_ARN, source.value.start if isinstance(source.value, Text) else source.text or "")
@@ -63,6 +69,15 @@ def _is_range(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _prefix_of(text: str) -> int:
+    """Return the prefix length of a single address; 0 for what is none, or looks like that of a network."""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return 0
+    return 0 if address.packed.endswith(b"\0") else address.max_prefixlen
 
 
 def _certain(items: list[object]) -> int:

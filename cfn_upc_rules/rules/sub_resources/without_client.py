@@ -1,6 +1,7 @@
 from cfn_upc_rules._cognito.types import BRANDING, CLIENT, TERMS
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import REFERENCE, Findings, UpcRule, View, api
+from cfn_upc_rules._rule import REFERENCE, UNSAFE, Findings, UpcRule, View, api, put, unsafe
+from cfn_upc_rules._template.values import Reference
 
 
 class WithoutClient(UpcRule):
@@ -11,6 +12,7 @@ class WithoutClient(UpcRule):
     source_url = api("CreateManagedLoginBranding")
     types = (BRANDING, TERMS)
     evidence = REFERENCE
+    fixes = (UNSAFE,)
 
     def judge(self, subject: View) -> Findings:
         client = subject["ClientId"]
@@ -18,4 +20,5 @@ class WithoutClient(UpcRule):
             pool = subject["UserPoolId"].target
             of_pool = [] if pool is None else subject.stack.referring(pool, CLIENT)
             instead = f"Set ClientId to {refs(subject.stack, of_pool, 'a client of its pool')}"
-            yield self.found(client, f"{subject} has no ClientId, which Cognito requires", instead)
+            edit = unsafe(put(client, Reference(of_pool[0].id))) if len(of_pool) == 1 else None
+            yield self.found(client, f"{subject} has no ClientId, which Cognito requires", instead, edit=edit)

@@ -1,7 +1,20 @@
 from cfn_upc_rules._cognito.environments import environments, wired_clients, wired_computes
 from cfn_upc_rules._cognito.types import POOL, POOL_NAMES
 from cfn_upc_rules._cognito.words import ref
-from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, developer_guide
+from cfn_upc_rules._edits.variables import declare
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    SAFE,
+    Findings,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    developer_guide,
+    safe,
+)
+from cfn_upc_rules._template.values import Reference
 
 
 class ClientWithoutPool(UpcRule):
@@ -11,6 +24,7 @@ class ClientWithoutPool(UpcRule):
     shortdesc = "Compute gets the User Pool Client and not its User Pool"
     source_url = developer_guide("user-pool-settings-client-apps")
     evidence = CONVENTION
+    fixes = (SAFE,)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return wired_computes(stack)
@@ -28,4 +42,7 @@ class ClientWithoutPool(UpcRule):
                 owner = subject.stack.owner(held[0].value.path, subject.resource)
                 what = f"{owner} holds client {client} and not its pool"
                 instead = f"Declare {POOL_NAMES[0]}: {ref(subject.stack, pool.id)}"
-                yield self.found(held[0].value, what, instead)
+                holding = [environment for environment in declared if environment.holding(client.resource)]
+                is_alone = len(holding) == 1 and len(wired_clients(subject.stack, subject.resource)) == 1
+                edit = safe(declare(holding[0], POOL_NAMES[0], Reference(pool.id))) if is_alone else None
+                yield self.found(held[0].value, what, instead, edit=edit)

@@ -4,8 +4,22 @@ from cfn_upc_rules._cognito.environments import client_variables
 from cfn_upc_rules._cognito.stack import clients, computes
 from cfn_upc_rules._cognito.types import COMPUTES
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import CONVENTION, Findings, Node, Resource, Sequence, Stack, UpcRule, View, property_page
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    UNSAFE,
+    Findings,
+    Node,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    property_page,
+    put,
+    unsafe,
+)
 from cfn_upc_rules._template.branches import other_branches
+from cfn_upc_rules._template.values import Reference
 
 _COULD_BE_ID = r"(?a)[\w+]+"
 
@@ -19,6 +33,7 @@ class HardCodedClientId(UpcRule):
     shortdesc = "USER_POOL_CLIENT_ID is hard-coded or empty"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
     types = tuple(COMPUTES)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
@@ -37,9 +52,11 @@ class HardCodedClientId(UpcRule):
             if not text and owner == "Globals" and _is_overridden(subject, variable.name):
                 continue
             holds = f"holds the hard-coded ID '{text}'" if text else "is empty"
-            yield self.found(
-                value, f"{variable.name} of {owner} {holds}", f"Set it to {refs(stack, clients(stack), '')}"
-            )
+            known = clients(stack)
+            is_free = len(known) == 1 and not stack.depends_on(known[0], subject.resource)
+            edit = unsafe(put(value, Reference(known[0].id))) if is_free else None
+            what = f"{variable.name} of {owner} {holds}"
+            yield self.found(value, what, f"Set it to {refs(stack, known, '')}", edit=edit)
 
 
 def _is_sentinel(subject: View, value: Node) -> bool:

@@ -9,7 +9,20 @@ from cfn_upc_rules._cognito.environments import (
 )
 from cfn_upc_rules._cognito.types import CLIENT
 from cfn_upc_rules._cognito.words import ref
-from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, property_page
+from cfn_upc_rules._edits.variables import declare
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    SAFE,
+    Findings,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    property_page,
+    safe,
+)
+from cfn_upc_rules._template.values import Reference
 
 
 class MissingClientId(UpcRule):
@@ -21,6 +34,7 @@ class MissingClientId(UpcRule):
     shortdesc = "Compute wired to a User Pool Client does not declare USER_POOL_CLIENT_ID"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
+    fixes = (SAFE,)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return wired_computes(stack)
@@ -35,9 +49,11 @@ class MissingClientId(UpcRule):
                 continue
             if all(_holds_a_client(variable) for variable in client_variables(subject)):
                 at = declared[0].node if declared else subject["ContainerDefinitions"]
+                is_alone = len(declared) == 1 and len(wired_clients(subject.stack, subject.resource)) == 1
+                edit = safe(declare(declared[0], name, Reference(client.id))) if is_alone else None
                 what = f"{subject} is wired to {client} and does not declare its ID"
                 instead = f"Declare {name}: {ref(subject.stack, client.id)}"
-                yield self.found((*at.path, name), what, instead)
+                yield self.found((*at.path, name), what, instead, edit=edit)
 
 
 def _holds_a_client(variable: Variable) -> bool:

@@ -4,7 +4,8 @@ from cfn_upc_rules._cognito.environments import accepted_names, environments
 from cfn_upc_rules._cognito.stack import pools
 from cfn_upc_rules._cognito.types import CLIENT, COMPUTES
 from cfn_upc_rules._cognito.words import refs
-from cfn_upc_rules._rule import CONVENTION, Findings, UpcRule, View, property_page
+from cfn_upc_rules._rule import CONVENTION, UNSAFE, Findings, UpcRule, View, property_page, put, unsafe
+from cfn_upc_rules._template.values import Reference
 
 _CLIENT_ID = r"(?i).*client[_-]?id"
 # Whose client, or what else, the rest of a name can say that is none of a pool's.
@@ -22,6 +23,7 @@ class PoolAsClientId(UpcRule):
     shortdesc = "Variable named after a client's ID holds the User Pool"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
     types = tuple(COMPUTES)
 
     def judge(self, subject: View) -> Findings:
@@ -37,8 +39,11 @@ class PoolAsClientId(UpcRule):
                         owner = stack.owner(value.path, subject.resource)
                         form = "ARN" if value.attribute == "Arn" else "ID"
                         what = f"{variable.name} of {owner} holds the {form} of {pool}"
-                        written = refs(stack, stack.referring(pool, CLIENT), "the ID of a User Pool Client")
-                        yield self.found(value, what, f"Write {written}")
+                        known = stack.referring(pool, CLIENT)
+                        is_free = len(known) == 1 and not stack.depends_on(known[0], subject.resource)
+                        edit = unsafe(put(value, Reference(known[0].id))) if is_free else None
+                        written = refs(stack, known, "the ID of a User Pool Client")
+                        yield self.found(value, what, f"Write {written}", edit=edit)
 
 
 def _means_client(name: str) -> bool:

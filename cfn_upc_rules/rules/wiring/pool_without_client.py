@@ -3,7 +3,20 @@ from cfn_upc_rules._cognito.environments import accepted_names, environments, wi
 from cfn_upc_rules._cognito.stack import computes
 from cfn_upc_rules._cognito.types import BUILDS, CLIENT, POOL, POOL_NAMES
 from cfn_upc_rules._cognito.words import ref
-from cfn_upc_rules._rule import CONVENTION, Findings, Resource, Sequence, Stack, UpcRule, View, developer_guide
+from cfn_upc_rules._edits.variables import declare
+from cfn_upc_rules._rule import (
+    CONVENTION,
+    UNSAFE,
+    Findings,
+    Resource,
+    Sequence,
+    Stack,
+    UpcRule,
+    View,
+    developer_guide,
+    unsafe,
+)
+from cfn_upc_rules._template.values import Reference
 
 
 class PoolWithoutClient(UpcRule):
@@ -13,6 +26,7 @@ class PoolWithoutClient(UpcRule):
     shortdesc = "Compute gets the User Pool and no User Pool Client"
     source_url = developer_guide("user-pool-settings-client-apps")
     evidence = CONVENTION
+    fixes = (UNSAFE,)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         edge = edge_functions(stack)
@@ -38,4 +52,7 @@ class PoolWithoutClient(UpcRule):
             owner = stack.owner(variable.value.path, subject.resource)
             what = f"{owner} holds pool '{pool.id}' and no client of it"
             instead = f"Declare {names[0]}: {ref(stack, known[0].id)}, unless it only administers"
-            yield self.found(variable.value, what, instead)
+            holding = [environment for environment in declared if environment.named(variable.name)]
+            is_alone = len(holding) == len(known) == 1
+            edit = unsafe(declare(holding[0], names[0], Reference(known[0].id))) if is_alone else None
+            yield self.found(variable.value, what, instead, edit=edit)

@@ -1,0 +1,259 @@
+"""Mends a template: makes the edits of its findings, proves each by linting what comes of it, until nothing changes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from cfnlint.decode import decode_str
+
+from cfn_upc_rules._command.files import read_bytes
+from cfn_upc_rules._edits.source import DeclinedError, Source
+from cfn_upc_rules._edits.text import edits_of, touching, with_edits
+from cfn_upc_rules._edits.tree import normal, with_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from cfnlint.match import Match
+
+    from cfn_upc_rules._edits.edit import Edit
+    from cfn_upc_rules._edits.text import TextEdit
+
+_ROUNDS: Final = 10
+_BYTE_ORDER_MARK: Final = "\ufeff"
+# What an edit must not bring: errors and warnings, but for those that speak of what is deployed.
+_UNWANTED: Final = re.compile(r"[EW](?!967)\d{4}")
+
+
+class Fix(NamedTuple):
+    """A finding with the edits of the text that mend it."""
+
+    match: Match
+    edit: Edit
+    edits: tuple[TextEdit, ...]
+
+
+class Declined(NamedTuple):
+    """A finding whose edit can't be made, and why."""
+
+    match: Match
+    why: str
+
+    def __str__(self) -> str:
+        """Return a sentence without its full stop."""
+        match = self.match
+        return f"{match.filename or '-'}:{match.linenumber}: {match.rule.id} is not fixed: {self.why}"
+
+
+class Mended(NamedTuple):
+    """What became of a template.
+
+    Attributes:
+        text: its text.
+        left: the findings that it has now.
+        fixed: how many findings were mended.
+        offered: how many of those left the unsafe edits would mend, where they are not asked for.
+        not_fixed: the findings whose edit was not made, though it was asked for.
+    """
+
+    text: str
+    left: list[Match]
+    fixed: int
+    offered: int
+    not_fixed: list[Declined]
+
+
+class FailureError(Exception):
+    """What came of an edit is not as it should be; says why."""
+
+
+def edit_of(match: Match) -> Edit | None:
+    """Return the edit that a rule gave its finding; None where it has none."""
+    edit: Edit | None = getattr(match, "edit", None)
+    return edit
+
+
+def has_edit(match: Match, *, is_unsafe: bool) -> bool:
+    """Return whether a rule gave its finding an edit of the kind."""
+    edit = edit_of(match)
+    return edit is not None and (edit.is_safe or is_unsafe)
+
+
+def text_of(name: str) -> str | None:
+    """Return the text of a file; None where it can't be read."""
+    held = read_bytes(name)
+    return None if held is None else text_from(held)
+
+
+def text_from(held: bytes) -> str | None:
+    """Return what a file holds as a text; None where it is none."""
+    try:
+        return held.decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def fixes_of(text: str, found: Iterable[Match], *, is_unsafe: bool) -> list[Fix]:
+    """Return the findings that can be mended, each with the edits of the text.
+
+    Args:
+        text: the template's text.
+        found: its findings.
+        is_unsafe: whether unsafe edits count, too.
+    """
+    return [one for one in _planned(text, found, is_unsafe=is_unsafe) if isinstance(one, Fix)]
+
+
+def _planned(text: str, found: Iterable[Match], *, is_unsafe: bool) -> Iterator[Fix | Declined]:
+    wanted = [(match, edit_of(match)) for match in found if has_edit(match, is_unsafe=is_unsafe)]
+    try:
+        source = Source(text) if wanted else None
+    except DeclinedError as error:
+        yield from (Declined(match, str(error)) for match, _ in wanted)
+        return
+    for match, edit in wanted:
+        if source is not None and edit is not None:
+            yield _plan(source, match, edit)
+
+
+def _plan(source: Source, match: Match, edit: Edit) -> Fix | Declined:
+    try:
+        return Fix(match, edit, tuple(edits_of(source, edit)))
+    except DeclinedError as error:
+        return Declined(match, str(error))
+
+
+def mend(text: str, lint: Callable[[str], list[Match]], *, is_unsafe: bool) -> Mended:
+    """Mend what can be mended.
+
+    Args:
+        text: the template's text, newlines and byte-order mark as they are in the file.
+        lint: gives the findings of a text.
+        is_unsafe: whether unsafe edits are made, too.
+    """
+    found = lint(text)
+    fixed = 0
+    dropped: dict[tuple[str, str], Declined] = {}
+    for _ in range(_ROUNDS):
+        fixes = [fix for fix in fixes_of(text, found, is_unsafe=is_unsafe) if _name(fix.match) not in dropped]
+        if not fixes:
+            break
+        step = Step(text, found, lint)
+        made = step.make(apart(fixes))
+        dropped.update(step.dropped)
+        if made:
+            text, found, fixed = step.text, step.found, fixed + len(made)
+    planned = [one for one in _planned(text, found, is_unsafe=True) if _name(one.match) not in dropped]
+    declined = [one for one in planned if isinstance(one, Declined) and has_edit(one.match, is_unsafe=is_unsafe)]
+    offered = sum(isinstance(one, Fix) and not (is_unsafe or one.edit.is_safe) for one in planned)
+    return Mended(text, found, fixed, offered, [*dropped.values(), *declined])
+
+
+def _name(match: Match) -> tuple[str, str]:
+    """Return what tells a finding from others, wherever it has gone."""
+    return match.rule.id, match.message
+
+
+def apart(fixes: Sequence[Fix]) -> list[Fix]:
+    """Return the first of the fixes that don't touch each other; equal ones are made once."""
+    chosen: list[Fix] = []
+    edits: set[TextEdit] = set()
+    for fix in sorted(fixes, key=lambda fix: fix.edits):
+        if not touching(sorted(edits.union(fix.edits))):
+            edits.update(fix.edits)
+            chosen.append(fix)
+    return chosen
+
+
+class Step:
+    """Makes fixes in a text, and proves them.
+
+    Attributes:
+        text: the text, with the fixes once they are made.
+        found: its findings.
+        dropped: why a fix was not made, by the name of its finding.
+    """
+
+    def __init__(self, text: str, found: list[Match], lint: Callable[[str], list[Match]]) -> None:
+        """Take a text and its findings."""
+        self.text = text
+        self.found = found
+        self.dropped: dict[tuple[str, str], Declined] = {}
+        self._lint = lint
+
+    def make(self, fixes: list[Fix]) -> list[Fix]:
+        """Make the fixes together; those that fail alone are dropped, and those that fail together are made later."""
+        try:
+            self.text, self.found = self._proved(fixes)
+        except FailureError as failure:
+            if len(fixes) == 1:
+                self._drop(fixes[0], failure)
+                return []
+        else:
+            return fixes
+        good = [fix for fix in fixes if self._is_good(fix)]
+        return self._made(good) or self._made(good[:1])
+
+    def _made(self, fixes: list[Fix]) -> list[Fix]:
+        """Return the fixes, once they are made; none where they fail."""
+        try:
+            self.text, self.found = self._proved(fixes)
+        except FailureError:
+            return []
+        return fixes
+
+    def _is_good(self, fix: Fix) -> bool:
+        try:
+            self._proved([fix])
+        except FailureError as failure:
+            self._drop(fix, failure)
+            return False
+        return True
+
+    def _drop(self, fix: Fix, failure: FailureError) -> None:
+        self.dropped[_name(fix.match)] = Declined(fix.match, str(failure))
+
+    def _proved(self, fixes: Sequence[Fix]) -> tuple[str, list[Match]]:
+        """Return the text with fixes, and its findings.
+
+        Raises:
+            FailureError: something else has changed, a finding that should be gone is there, or a new one.
+        """
+        text = with_edits(self.text, {edit for fix in fixes for edit in fix.edits})
+        try:
+            wanted = with_changes(decoded(self.text), (change for fix in fixes for change in fix.edit.changes))
+        except (LookupError, TypeError, AttributeError) as error:
+            message = "the text that was read is not the one on disk"
+            raise FailureError(message) from error
+        if normal(decoded(text)) != wanted:
+            message = "something else would change, too"
+            raise FailureError(message)
+        found = self._lint(text)
+        before, after = _count(self.found), _count(found)
+        gone = Counter(fix.match.rule.id for fix in fixes)
+        for rule in sorted(after.keys() | gone.keys()):
+            if rule in gone and after[rule] > before[rule] - gone[rule]:
+                message = f"{rule} would still be there"
+                raise FailureError(message)
+            if after[rule] > before[rule] and _UNWANTED.fullmatch(rule):
+                new = next((match for match in found if match.rule.id == rule), None)
+                message = f"that would bring {rule}: {new.message if new else ''}"
+                raise FailureError(message)
+        return text, found
+
+
+def decoded(text: str) -> Any:
+    """Return a text as cfn-lint decodes it; None where it can't."""
+    template, _ = decode_str(plain_newlines(text))
+    return template
+
+
+def plain_newlines(text: str) -> str:
+    """Return a text as Python reads it from a file."""
+    return text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _count(found: Iterable[Match]) -> Counter[str]:
+    return Counter(match.rule.id for match in found)
