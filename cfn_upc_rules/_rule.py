@@ -270,7 +270,9 @@ class UpcRule(CloudFormationLintRule):
             location = stack.source.get_location_yaml(stack.source.template, list(shown_path))
         where = {} if location is None else {"location": location}
         message = printable(" ".join(as_written(message).split()))
-        return RuleMatch(list(stack.as_expanded(shown_path)), message, **where)
+        match = RuleMatch(list(stack.as_expanded(shown_path)), message, **where)
+        match.advice = printable(as_written(finding.instead))  # type: ignore[attr-defined]
+        return match
 
     # -- words for the rules -----------------------------------------------------------------------
 

@@ -36,9 +36,7 @@ def _diagnostic(document: TextDocument, match: Match, linted: Linted) -> types.D
     rule = match.rule
     page = str(rule.source_url or "")
     return types.Diagnostic(
-        range=_range(
-            document, (match.linenumber - 1, match.columnnumber - 1, match.linenumberend - 1, match.columnnumberend - 1)
-        ),
+        range=range_of(document, match),
         message=str(match.message),
         severity=_SEVERITIES.get(rule.severity.lower(), types.DiagnosticSeverity.Error),
         code=rule.id,
@@ -57,6 +55,12 @@ def _related(document: TextDocument, match: Match, linted: Linted) -> Iterator[t
         if mark is not None and name != own:
             location = types.Location(document.uri, _range(document, mark))
             yield types.DiagnosticRelatedInformation(location, f"'{name}' is defined here")
+
+
+def range_of(document: TextDocument, match: Match) -> types.Range:
+    """Return where a finding is, in the client's units."""
+    mark = (match.linenumber - 1, match.columnnumber - 1, match.linenumberend - 1, match.columnnumberend - 1)
+    return _range(document, mark)
 
 
 def _range(document: TextDocument, mark: Mark) -> types.Range:

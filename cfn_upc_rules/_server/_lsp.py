@@ -11,14 +11,17 @@ import logging
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.pages import page_of
+from cfn_upc_rules._server._code_actions import KINDS, code_actions
 from cfn_upc_rules._server._diagnostics import diagnostics, moved
 from cfn_upc_rules._server.configuration import FolderConfiguration, nearest
 from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
@@ -65,7 +68,7 @@ class Server(LanguageServer):
         self.documents: dict[str, _Document] = {}
         self._linters: dict[Path | None, tuple[object, Linter]] = {}
         self._said: set[str] = set()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="lint")
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix="lint")
 
     # -- what the client is told -------------------------------------------------------------------
 
@@ -117,9 +120,9 @@ class Server(LanguageServer):
     async def _lint_once(self, uri: str, document: _Document) -> None:
         text_document = self.workspace.get_text_document(uri)
         version, text = text_document.version, text_document.source
-        linter = self._linter(document.filename)
+        linter = self.linter(document.filename)
         loop = asyncio.get_running_loop()
-        linted = await loop.run_in_executor(self._pool, linter.lint, document.filename, text, document.base)
+        linted = await loop.run_in_executor(self.pool, linter.lint, document.filename, text, document.base)
         if self.documents.get(uri) is not document or text_document.version != version:
             return
         found = diagnostics(text_document, linted)
@@ -138,7 +141,7 @@ class Server(LanguageServer):
         document.shown = shown
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, version))
 
-    def _linter(self, filename: str) -> Linter:
+    def linter(self, filename: str) -> Linter:
         """Return the rules with the configuration of a file's folder, read again where that has changed."""
         file = nearest(filename, self.roots())
         stamp = (self.settings, file and (file.stat().st_mtime_ns, file.stat().st_size))
@@ -177,6 +180,8 @@ def make() -> Server:
         (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, _did_change_folders),
     ):
         server.feature(message)(handler)
+    kinds = types.CodeActionOptions(code_action_kinds=KINDS)
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(_code_action)
     return server
 
 
@@ -267,6 +272,30 @@ def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
         return None
     text = "\n\n---\n\n".join(pages)
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
+
+
+async def _code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Return what can be done about the findings at a place, and about all of the document."""
+    uri = params.text_document.uri
+    document = server.documents.get(uri)
+    if document is None:
+        return []
+    text_document = server.workspace.get_text_document(uri)
+    # It is looked at on another thread, while the client may go on.
+    copy = TextDocument(uri, text_document.source, text_document.version, position_codec=text_document.position_codec)
+    linter = server.linter(document.filename)
+
+    workspace = server.client_capabilities.workspace
+    taken = workspace.workspace_edit if workspace else None
+    work = partial(
+        code_actions,
+        copy,
+        params,
+        lambda of: linter.lint(document.filename, of, document.base).matches,
+        with_versions=bool(taken and taken.document_changes),
+    )
+    offered = await asyncio.get_running_loop().run_in_executor(server.pool, work)
+    return offered if text_document.version == copy.version else []
 
 
 def _is_within(position: types.Position, place: types.Range) -> bool:

@@ -88,7 +88,9 @@ class Linter:
         """Load the rules."""
         self._config = config
         self._plugin_only = plugin_only
-        self._rules = PluginRunner(Arguments([], plugin_only=plugin_only), config).rules
+        self._rules = PluginRunner(
+            Arguments([], switches=frozenset(["--plugin-only"] if plugin_only else [])), config
+        ).rules
 
     def lint(self, filename: str, text: str, base: DocumentBase) -> Linted:
         """Return what is to be said of a text.
@@ -114,9 +116,9 @@ class Linter:
         opened = OpenTemplate(filename, template, self._config.regions, Opened(lines, base))
         found = templates._run_template_per_config(opened, self._config, self._rules)  # noqa: SLF001 - takes a template
         matches: list[Match] = []
-        for match in found:
+        for match in map(shown, found):
             if match not in matches:
-                matches.append(shown(match))
+                matches.append(match)
         return Linted(matches, True, names)
 
     def _had_subject(self, base: DocumentBase) -> bool:

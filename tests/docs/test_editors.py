@@ -126,6 +126,10 @@ vim.api.nvim_buf_set_lines(0, -1, -1, false, {
 })
 ask("a finding while typing", function() return #shown() > before end)
 vim.fn.writefile({ vim.fn.json_encode(found) }, "shown.json")
+vim.ui.select = function(offered, _, take) take(offered[1]) end -- as the user's Enter
+vim.api.nvim_win_set_cursor(0, { 46, 8 })
+vim.api.nvim_feedkeys("\\\\a", "mx", false)
+ask("the fix", function() return vim.api.nvim_buf_get_lines(0, 45, 46, false)[1]:find("!Ref CustomerPool", 1, true) end)
 vim.cmd("qall!")
 """
 
@@ -162,6 +166,12 @@ EGLOT = """
 (insert "      UserPoolId: !GetAtt CustomerPool.Arn\n")
 (eglot--signal-textDocument/didChange) ; which waits for idleness, and in batch there is none
 (ask "a finding while typing" (lambda () (> (length (flymake-diagnostics)) before)))
+(goto-char (point-min))
+(search-forward "!GetAtt CustomerPool.Arn")
+(cl-letf (((symbol-function 'completing-read) (lambda (_ offered &rest _) (car (all-completions "Set" offered)))))
+  (call-interactively (key-binding (kbd "C-c a"))))
+(forward-line 0)
+(unless (search-forward "!Ref CustomerPool" (line-end-position) t) (error "The fix did not come"))
 """
 
 

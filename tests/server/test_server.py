@@ -58,6 +58,47 @@ def test_findings_come_while_one_types(path: Path) -> None:
     in_session(path.parent, work)
 
 
+@pytest.mark.parametrize("with_versions", [True, False])
+def test_a_key_mends_a_finding(path: Path, *, with_versions: bool) -> None:
+    """The quick fix of a finding, and all safe fixes of the file; of the kinds that the client wants."""
+    edits = types.WorkspaceEditClientCapabilities(document_changes=with_versions)
+    capabilities = types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(workspace_edit=edits))
+
+    async def work(session: Session) -> None:
+        session.open(path)
+        [finding] = await session.diagnostics(path, 1)
+
+        async def ask(*kinds: str) -> list[types.CodeAction]:
+            context = types.CodeActionContext([finding], only=list(kinds) or None)
+            document = types.TextDocumentIdentifier(path.as_uri())
+            asked = types.CodeActionParams(document, finding.range, context)
+            found = await session.client.text_document_code_action_async(asked) or ()
+            return [one for one in found if isinstance(one, types.CodeAction)]
+
+        fix, *others = await ask()
+        assert (fix.title, fix.is_preferred) == ("Set UserPoolId to !Ref Pool (E9610)", True)
+        assert [one.title for one in others] == [
+            "Ignore E9610 for 'Portal'",
+            "Ignore E9610 in this template",
+            "Fix 1 finding safely",
+        ]
+        assert fix.edit is not None
+        if with_versions:
+            [change] = fix.edit.document_changes or ()
+            assert isinstance(change, types.TextDocumentEdit)
+            assert change.text_document.version == 1
+            [edit] = change.edits
+        else:
+            [[edit]] = (fix.edit.changes or {}).values()
+        assert isinstance(edit, types.TextEdit)
+        assert (edit.range.start.line, edit.range.end.line) == (6, 6)
+        assert [one.kind for one in await ask("source.fixAll")] == ["source.fixAll.cfn-upc-rules"]
+        assert {one.kind for one in await ask("quickfix")} == {"quickfix"}
+        assert await ask("refactor") == []
+
+    in_session(path.parent, work, capabilities=capabilities)
+
+
 def test_hover_shows_the_page_of_the_rule(path: Path) -> None:
     """Where a finding stands, and nowhere else."""
 
