@@ -168,7 +168,8 @@ EGLOT = """
 (ask "a finding while typing" (lambda () (> (length (flymake-diagnostics)) before)))
 (goto-char (point-min))
 (search-forward "!GetAtt CustomerPool.Arn")
-(cl-letf (((symbol-function 'completing-read) (lambda (_ offered &rest _) (car (all-completions "Set" offered)))))
+(cl-letf (((symbol-function 'completing-read) (lambda (_ offered &rest _) (car (all-completions "Set" offered))))
+          (last-nonmenu-event ?a)) ; a key, not the mouse
   (call-interactively (key-binding (kbd "C-c a"))))
 (forward-line 0)
 (unless (search-forward "!Ref CustomerPool" (line-end-position) t) (error "The fix did not come"))

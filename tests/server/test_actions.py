@@ -75,7 +75,7 @@ def test_an_unsafe_fix_says_so() -> None:
         "      Scopes: [{ScopeName: read, ScopeDescription: read}]\n"
     )
     [title] = [title for title, action in offered(text).items() if action.is_fix and "E9630" in title]
-    assert title == "Set GenerateSecret to true (E9630, unsafe)"
+    assert title == "Set GenerateSecret: true (E9630, unsafe)"
     assert not offered(text)[title].is_safe
 
 
