@@ -1,9 +1,9 @@
-"""Draw the README's pictures from real runs: cfn-lint in a terminal, and Vim with ALE, on the example.
+"""Draw the pictures of the docs from real runs: cfn-lint in a terminal, and editors, on the example.
 
 usage: picture.py [--check]
 
-Vim is drawn where it, ALE and tmux are installed (`make clients`). --check draws the terminal only, writes nothing, and
-exits 1 where the picture is not what it would be.
+An editor is drawn where it and tmux are installed (`make clients`). --check draws the terminal only, writes nothing,
+and exits 1 where the picture is not what it would be.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
@@ -30,9 +31,59 @@ from clients import ACTIVATED, put  # noqa: E402 - the pictures are of what the 
 IMAGES = ROOT / "docs" / "images"
 COMMAND = ("cfn-lint", "--append-rules=cfn_upc_rules", "--format=pretty", "--", "examples/web-app.yaml")
 WIDTH, HEIGHT = 110, 36
-# What Vim shows last: the message of the finding in the cursor's line.
-CURSOR, SHOWN = 46, "E9610: 'StorefrontClientAdmin'"
 SECONDS = 60
+
+
+class Editor(NamedTuple):
+    """An editor that is drawn.
+
+    Attributes:
+        title: what stands above its picture.
+        needs: where what it needs beside its program is; "" for nothing.
+        blocks: what of docs/editors.md sets it up.
+        command: what starts it on the example.
+        shown: what it shows as soon as the findings are there.
+        keys: what is pressed then.
+        at_last: what it shows after that.
+    """
+
+    title: str
+    needs: str
+    blocks: tuple[str, ...]
+    command: str
+    shown: str
+    keys: tuple[str, ...] = ()
+    at_last: str = ""
+
+
+_QUIET = "set background=dark laststatus=0 noruler"
+EDITORS = {
+    "vim": Editor(
+        "template.yaml - VIM",
+        "/usr/share/vim-ale",
+        (".vimrc", ".cfnlintrc"),
+        f"vim -Nnu .vimrc -i NONE -c '{_QUIET}' -c 'let g:ale_open_list=1' +46 template.yaml",
+        "\nE9610: 'StorefrontClientAdmin'",
+    ),
+    "nvim": Editor(
+        "template.yaml - NVIM",
+        "",
+        ("init.lua",),
+        f"nvim -n -i NONE -u init.lua -c '{_QUIET}' -c 'syntax on' +46 template.yaml",
+        "'StorefrontClientAdmin' takes",
+        ("z", "z", "\\", "a"),
+        "Ignore E9610 in this template",
+    ),
+    "emacs": Editor(
+        "template.yaml - GNU Emacs",
+        "/usr/share/emacs/site-lisp/elpa-src",
+        ("eglot.el",),
+        "emacs -nw -q --eval '(setq native-comp-async-report-warnings-errors nil)' -l eglot.el +46:7 template.yaml",
+        "Flymake[3 3]",
+        ("C-c", "a"),
+        "Pick an action",
+    ),
+}
 
 
 def main() -> int:
@@ -47,12 +98,12 @@ def main() -> int:
         return 1
     IMAGES.mkdir(exist_ok=True)
     terminal.write_text(drawn, encoding="utf-8")
-    if not (shutil.which("vim") and shutil.which("tmux") and Path("/usr/share/vim-ale").is_dir()):
-        print("Vim was not drawn: it, ALE or tmux is not installed (make clients)")
-        return 0
-    (IMAGES / "vim.svg").write_text(
-        picture("vim", "template.yaml - VIM", Text.from_ansi(editor().rstrip())), encoding="utf-8"
-    )
+    for name, chosen in EDITORS.items():
+        if shutil.which(name) and shutil.which("tmux") and (not chosen.needs or Path(chosen.needs).is_dir()):
+            drawn = picture(name, chosen.title, Text.from_ansi(editor(name).rstrip()))
+            (IMAGES / f"{name}.svg").write_text(drawn, encoding="utf-8")
+        else:
+            print(f"{name} was not drawn: it, what it needs or tmux is not installed (make clients)")
     return 0
 
 
@@ -79,15 +130,15 @@ def output() -> str:
     return "\n".join(line for line in text.splitlines() if "Cfn-lint scanned" not in line)
 
 
-def editor() -> str:
-    """Return the screen of Vim with ALE, set up by docs/editors.md, with the example opened."""
+def editor(name: str) -> str:
+    """Return the screen of an editor, set up by docs/editors.md, with the example opened."""
+    chosen = EDITORS[name]
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
-        put(project, "editors.md", ".vimrc", ".cfnlintrc")
+        put(project, "editors.md", *chosen.blocks)
         shutil.copy(ROOT / "examples" / "web-app.yaml", project / "template.yaml")
-        vim = "vim -Nnu .vimrc -i NONE -c 'set background=dark laststatus=0 noruler' -c 'let g:ale_open_list=1'"
         tmux = ["tmux", "-S", str(project / "tmux"), "-f", os.devnull]
-        environment = {**ACTIVATED, "HOME": folder, "LANG": "C.UTF-8"}
+        environment = {**ACTIVATED, "HOME": folder, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         environment.pop("TMUX", None)
 
         def run(*arguments: str) -> str:
@@ -96,14 +147,19 @@ def editor() -> str:
             )
             return done.stdout
 
-        size = ("-x", str(WIDTH), "-y", str(HEIGHT))
-        run("new-session", "-d", *size, f"{vim} +{CURSOR} template.yaml")
-        try:
+        def wait(wanted: str) -> None:
             until = time.monotonic() + SECONDS
-            while not (screen := run("capture-pane", "-p")).rstrip().rpartition("\n")[2].startswith(SHOWN):
+            while wanted not in (screen := run("capture-pane", "-p")):
                 if time.monotonic() > until:
-                    sys.exit(f"Vim shows no findings after {SECONDS} seconds:\n{screen}")
+                    sys.exit(f"{name} does not show {wanted!r} after {SECONDS} seconds:\n{screen}")
                 time.sleep(0.2)
+
+        run("new-session", "-d", "-x", str(WIDTH), "-y", str(HEIGHT), chosen.command)
+        try:
+            wait(chosen.shown)
+            if chosen.keys:
+                run("send-keys", *chosen.keys)
+                wait(chosen.at_last)
             return run("capture-pane", "-e", "-p")
         finally:
             run("kill-server")

@@ -75,7 +75,7 @@ def test_vim_can_be_drawn() -> None:
     require_vim()
     require("tmux")
     sys.path.insert(0, str(ROOT / "tools"))
-    screen = importlib.import_module("picture").editor()
+    screen = importlib.import_module("picture").editor("vim")
     assert "template.yaml|46 col 7-17 error| E9610" in re.sub(r"\x1b\[[0-9;]*m", "", screen)
 
 
