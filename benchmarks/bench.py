@@ -68,7 +68,9 @@ class Target(NamedTuple):
     @property
     def line(self) -> str:
         """The line of the table."""
-        return f"| {self.what} | {self.most:g} | {self.value:.3f} | {'met' if self.value <= self.most else 'missed'} |"
+        return (
+            f"| {self.what} | {self.most:.3g} | {self.value:.3f} | {'met' if self.value <= self.most else 'missed'} |"
+        )
 
 
 Rounds = dict[str, list[Spent]]
@@ -109,6 +111,12 @@ _COUNTED = """\
 Executed instructions in millions, as valgrind's callgrind counts them (of Python alone, without git). They are the same
 in every run, whatever else the machine does, and decide what a few percent of processor time can't. *Nothing*: with
 as many rules as ours that do nothing, one a file: what cfn-lint spends on any plugin of that size."""
+
+_EDITS = """\
+Processor time in milliseconds (median and range) that the language server takes to lint a text that was edited, beside
+that of the command as a process, which editors start on save. *Ratio* is that of the medians."""
+# What an edit may take of a process, by resources.
+_MOST_OF_A_PROCESS = {100: 1 / 20, 500: 1 / 6}
 
 _UPSTREAM = """\
 What of it is cfn-lint's own: *ready* is what it does before the first rule of a plugin runs. Its runner builds that, so
@@ -494,6 +502,30 @@ class Bench:
             )
         self.lines.append("")
 
+    def edits(self) -> None:
+        """Measure what the language server takes for an edit, beside the command as a process."""
+        self.lines += [
+            "## An edit in the language server",
+            "",
+            _EDITS,
+            "",
+            "| Template | an edit | `cfn-upc-lint --plugin-only` | Ratio |",
+            "|---|---|---|---|",
+        ]
+        for name in self.mixed:
+            print(name, "edits", end=" ", file=sys.stderr, flush=True)
+            file = str(self.path(name))
+            script = [sys.executable, str(Path(__file__).parent / "edits.py"), file, str(5 * self.repeat)]
+            done = subprocess.run(script, cwd=self.repository, env=self.environment, stdout=subprocess.PIPE, check=True)
+            edits: list[float] = json.loads(done.stdout)
+            command = [str(BIN / "cfn-upc-lint"), "--plugin-only", file]
+            whole = [spent.cpu for spent in self.rounds({"whole": command})["whole"]]
+            ratio = statistics.median(edits) / statistics.median(whole)
+            self.lines.append(f"| {name} | {_milli(edits)} | {_milli(whole)} | {ratio:.3f} |")
+            if most := _MOST_OF_A_PROCESS.get(self.counts[name]):
+                self.targets.append(Target(f"an edit / `--plugin-only`, {name}", most, ratio))
+        self.lines.append("")
+
     def peers(self) -> None:
         """Measure other linters, in an environment of their own with the same cfn-lint."""
         place = self.folder / "peers"
@@ -609,6 +641,7 @@ def main(arguments: list[str] | None = None) -> int:
             bench.inside,
             bench.whole,
             bench.in_one_go,
+            bench.edits,
         ):
             bench.show(section)
         if chosen.peers:

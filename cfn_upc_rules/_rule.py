@@ -138,6 +138,7 @@ class UpcRule(CloudFormationLintRule):
         answer: what AWS answers at deployment, in its own words; "" where it says nothing.
         quote: the distinctive part of a long answer, for the message; the rule's page has the whole.
         evidence: how the fact is known: one of the constants above; every rule says it.
+        has_no_effect: whether it speaks of a property that has no effect; editors grey it.
         fixes: how sure its edits are: SAFE, UNSAFE, both; () where it has none.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
         takes_values: whether a parameter's value that the user gives is as good as one that is written.
@@ -150,6 +151,7 @@ class UpcRule(CloudFormationLintRule):
     answer: ClassVar[str] = ""
     quote: ClassVar[str] = ""
     evidence: ClassVar[str]
+    has_no_effect: ClassVar[bool] = False
     fixes: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[Options] = {}
     takes_values: ClassVar[bool] = True
@@ -311,7 +313,9 @@ class UpcRule(CloudFormationLintRule):
             location = stack.source.get_location_yaml(stack.source.template, list(shown_path))
         where = {} if location is None else {"location": location}
         message = printable(" ".join(as_written(message).split()))
-        return RuleMatch(list(stack.as_expanded(shown_path)), message, **where)
+        match = RuleMatch(list(stack.as_expanded(shown_path)), message, **where)
+        match.advice = printable(as_written(finding.instead))  # type: ignore[attr-defined]
+        return match
 
     # -- words for the rules -----------------------------------------------------------------------
 

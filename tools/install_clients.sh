@@ -7,7 +7,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${1:-.venv/bin/python}
-packages=(vim vim-ale efm-langserver emacs-nox elpa-flycheck elpa-yaml-mode tmux git graphviz chromium)
+packages=(
+  vim vim-ale neovim emacs-nox elpa-eglot elpa-flycheck elpa-yaml-mode efm-langserver tmux git graphviz chromium
+)
 
 as_root=()
 [ "$(id --user)" -eq 0 ] || as_root=(sudo)

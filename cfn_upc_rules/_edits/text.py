@@ -74,7 +74,7 @@ def _put(source: Source, path: Path, raw: Any) -> list[TextEdit]:
     rest = path[len(steps) - 1 :]
     if not rest:
         return _replace(source, steps[-1], raw)
-    if len(steps) <= _RESOURCE:
+    if path[0] == "Resources" and len(steps) <= _RESOURCE:
         decline("the text that was read is not the one on disk")
     last = steps[-1].node
     if steps[-1].is_argument or call_of(last) is not None:

@@ -28,7 +28,7 @@ _AT_ONCE: Final = 20_000
 _SUFFIXES: Final = (".yaml", ".yml", ".json", ".template")
 
 
-def base_version(filename: str | None, base: str, *, has_subject: bool) -> bytes | None:
+def base_version(filename: str | None, base: str, *, has_subject: bool, text: bytes | None = None) -> bytes | None:
     """Return what a template was in the base, where that may tell anything of a client or a domain.
 
     That is the file at the same path, else the file that is gone from there and most like this one.
@@ -37,10 +37,11 @@ def base_version(filename: str | None, base: str, *, has_subject: bool) -> bytes
         filename: the template, as cfn-lint got it; None for standard input.
         base: a revision: compared is the commit in which `HEAD` left its history. "" for none.
         has_subject: whether the template has a client or a domain; only then is a moved file looked for.
+        text: what an editor holds of the file; by default what the file holds.
 
     Returns:
-        The old text, where it had one of them and differs from the file. None in all other cases, among
-        them: no git, no repository, a file that the base doesn't have.
+        The old text, where it had one of them and differs from the file; that of an editor is not compared. None in
+        all other cases, among them: no git, no repository, a file that the base doesn't have.
 
     Raises:
         BaseUnavailableError: the base is not the default, and git can't read it.
@@ -56,7 +57,13 @@ def base_version(filename: str | None, base: str, *, has_subject: bool) -> bytes
         name = name_in(top, path)
         if "\n" in name:
             return None  # git is asked line by line
-        return _find(Git(program, top), base, top, name, has_subject=has_subject)
+        file = _File(Git(program, top), top, name)
+        revision = base if base == DEFAULT_BASE else _fork(file.git, base)
+        is_open = text is not None
+        if text is None:
+            with open(path, "rb") as source:
+                text = source.read()
+        return _find(file, revision, text, has_subject=has_subject, is_open=is_open)
     except BaseUnavailableError:
         if base == DEFAULT_BASE:
             return None
@@ -123,41 +130,46 @@ def _has_subject(text: bytes) -> bool:
     return any(subject in text for subject in _SUBJECTS)
 
 
-def _find(git: Git, base: str, top: str, name: str, *, has_subject: bool) -> bytes | None:
-    if base != DEFAULT_BASE:
-        base = _fork(git, base)
-    commit, blob = git.describe(f"{base}^{{commit}}", f"{base}:{name}")
+class _File:
+    """A file of a working tree: its repository, the top of the tree, and git's name for the file."""
+
+    def __init__(self, git: Git, top: str, name: str) -> None:
+        self.git = git
+        self.top = top
+        self.name = name
+
+
+def _find(file: _File, revision: str, text: bytes, *, has_subject: bool, is_open: bool = False) -> bytes | None:
+    commit, blob = file.git.describe(f"{revision}^{{commit}}", f"{revision}:{file.name}")
     if commit is None:
         return None
-    with open(os.path.join(top, name), "rb") as file:
-        text = file.read()
     if blob is None:
-        return _moved(git, commit.id, top, name, text) if has_subject else None
-    if not _readable(blob) or blob.id == _blob_id(text, blob.id):
+        return _moved(file, commit.id, text) if has_subject else None
+    if not _readable(blob) or (blob.id == _blob_id(text, blob.id) and not is_open):
         return None
-    old = git.read(blob)
+    old = file.git.read(blob)
     return old if _has_subject(old) else None
 
 
-def _moved(git: Git, commit: str, top: str, name: str, text: bytes) -> bytes | None:
+def _moved(file: _File, commit: str, text: bytes) -> bytes | None:
     """Return what the file was under another name, which is gone from the working tree."""
-    suffixes = (*_SUFFIXES, os.path.splitext(name)[1] or "\0")
+    suffixes = (*_SUFFIXES, os.path.splitext(file.name)[1] or "\0")
     gone = {
         other: blob
-        for blob, other in git.files(commit)
-        if other.endswith(suffixes) and not os.path.lexists(os.path.join(top, other))
+        for blob, other in file.git.files(commit)
+        if other.endswith(suffixes) and not os.path.lexists(os.path.join(file.top, other))
     }
-    known = zip(gone, git.describe(*gone.values()), strict=True)
+    known = zip(gone, file.git.describe(*gone.values()), strict=True)
     candidates = [(other, blob) for other, blob in known if blob and _may_be_like(blob.size, len(text))]
     candidates.sort(
-        key=lambda found: (os.path.basename(found[0]) != os.path.basename(name), abs(found[1].size - len(text)))
+        key=lambda found: (os.path.basename(found[0]) != os.path.basename(file.name), abs(found[1].size - len(text)))
     )
     best, best_name, likeness = b"", "", 0.0
     for other, blob in candidates[:_MOST_CANDIDATES]:
-        old = git.read(blob)
+        old = file.git.read(blob)
         if (like := _likeness(old, text)) > likeness:
             best, best_name, likeness = old, other, like
-    if likeness < _SIMILAR or not _has_subject(best) or best == text or git.left_out(best_name):
+    if likeness < _SIMILAR or not _has_subject(best) or best == text or file.git.left_out(best_name):
         return None
     return best
 

@@ -6,6 +6,7 @@ one condition. Whatever is unknown in either version is no change.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfnlint.helpers import TRANSFORM_SAM, ensure_list
@@ -54,7 +55,8 @@ def _compare(stack: Stack) -> Comparison:
     if not revision or not is_revision(revision):
         return Comparison(revision)
     try:
-        text = base_version(stack.filename, revision, has_subject=bool(stack.of_type(CLIENT, DOMAIN)))
+        ask = stack.base or partial(base_version, stack.filename)
+        text = ask(revision, has_subject=bool(stack.of_type(CLIENT, DOMAIN)))
     except BaseUnavailableError as problem:
         return Comparison(revision, str(problem))
     base = None if text is None else _decode(text)

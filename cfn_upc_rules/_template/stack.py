@@ -16,6 +16,7 @@ from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.language_extensions import unknown_items, without_guesses
 from cfn_upc_rules._template.location import Locator, is_same
 from cfn_upc_rules._template.macros import adds_resources, rewrites_template
+from cfn_upc_rules._template.opened import OpenTemplate
 from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
@@ -52,6 +53,7 @@ class Stack:
         kinds: what messages call a resource, by its type.
         resources: every resource by logical ID.
         outputs: every output by name.
+        base: what the base holds of the file that an editor shows; None for a file, of which git is asked.
         source: the template the paths belong to (cfn-lint's own, or see `sam.before_translation`).
         possible: says which scenarios can happen.
         may_gain_resources: whether a macro may add resources.
@@ -70,6 +72,7 @@ class Stack:
         self.source = source
         self._expanded: dict[str, Any] = template.template
         self.filename = template.filename
+        self.base = template.base if isinstance(template, OpenTemplate) else None
         self.is_sam: bool = template.has_serverless_transform()
         sections = {
             name: mapping(cfn.template.get(name)) for name in ("Resources", "Mappings", "Parameters", "Outputs")

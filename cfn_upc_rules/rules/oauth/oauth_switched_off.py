@@ -17,6 +17,7 @@ class OAuthSwitchedOff(UpcRule):
     shortdesc = "OAuth properties without AllowedOAuthFlowsUserPoolClient"
     source_url = request("CreateUserPoolClient", "AllowedOAuthFlowsUserPoolClient")
     evidence = REPORTED
+    has_no_effect = True
     fixes = (UNSAFE,)
     properties = _OAUTH_PROPERTIES
 

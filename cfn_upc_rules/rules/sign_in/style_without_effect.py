@@ -21,6 +21,7 @@ class StyleWithoutEffect(UpcRule):
     types = (BRANDING, UI_CUSTOMIZATION)
     answer = "has no effect on managed login pages"
     evidence = REPORTED
+    has_no_effect = True
 
     def judge(self, subject: View) -> Findings:
         pool = sibling_pool(subject)

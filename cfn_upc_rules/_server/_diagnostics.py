@@ -1,0 +1,85 @@
+"""Findings as a language client takes them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from cfn_upc_rules._rule import UpcRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cfnlint.match import Match
+    from pygls.workspace import TextDocument
+
+    from cfn_upc_rules._server.linting import Linted, Mark
+
+SOURCE = "cfn-upc-rules"
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "informational": types.DiagnosticSeverity.Information,
+}
+# How a message names a resource.
+_NAMED = re.compile(r"'([A-Za-z0-9]+)'")
+
+
+def diagnostics(document: TextDocument, linted: Linted) -> list[types.Diagnostic]:
+    """Return the findings of a document, at positions in the client's units."""
+    return [_diagnostic(document, match, linted) for match in linted.matches]
+
+
+def _diagnostic(document: TextDocument, match: Match, linted: Linted) -> types.Diagnostic:
+    rule = match.rule
+    page = str(rule.source_url or "")
+    return types.Diagnostic(
+        range=range_of(document, match),
+        message=str(match.message),
+        severity=_SEVERITIES.get(rule.severity.lower(), types.DiagnosticSeverity.Error),
+        code=rule.id,
+        code_description=types.CodeDescription(href=page) if page.startswith("https://") else None,
+        source=SOURCE if isinstance(rule, UpcRule) else "cfn-lint",
+        tags=[types.DiagnosticTag.Unnecessary] if isinstance(rule, UpcRule) and rule.has_no_effect else None,
+        related_information=list(_related(document, match, linted)) or None,
+    )
+
+
+def _related(document: TextDocument, match: Match, linted: Linted) -> Iterator[types.DiagnosticRelatedInformation]:
+    """Yield where the other resources stand that a message names."""
+    own = [*(getattr(match, "path", None) or ()), None, None][1]  # the path is `Resources`, logical ID, …
+    for name in dict.fromkeys(_NAMED.findall(match.message)) if isinstance(match.rule, UpcRule) else ():
+        mark = linted.names.get(name)
+        if mark is not None and name != own:
+            location = types.Location(document.uri, _range(document, mark))
+            yield types.DiagnosticRelatedInformation(location, f"'{name}' is defined here")
+
+
+def range_of(document: TextDocument, match: Match) -> types.Range:
+    """Return where a finding is, in the client's units."""
+    mark = (match.linenumber - 1, match.columnnumber - 1, match.linenumberend - 1, match.columnnumberend - 1)
+    return _range(document, mark)
+
+
+def _range(document: TextDocument, mark: Mark) -> types.Range:
+    line, column, end_line, end_column = (max(0, number) for number in mark)
+    return document.position_codec.range_to_client_units(
+        document.lines, types.Range(types.Position(line, column), types.Position(end_line, end_column))
+    )
+
+
+def moved(shown: list[types.Diagnostic], change: types.TextDocumentContentChangeEvent) -> list[types.Diagnostic]:
+    """Return findings where they are after a change of the text: those below it move with their lines."""
+    if not isinstance(change, types.TextDocumentContentChangePartial):
+        return shown
+    start, end = change.range.start.line, change.range.end.line
+    more = change.text.count("\n") - (end - start)
+    if not more:
+        return shown
+    for diagnostic in shown:
+        for position in (diagnostic.range.start, diagnostic.range.end):
+            if position.line > end or (position.line == end and position.character >= change.range.end.character):
+                position.line = max(start, position.line + more)
+    return shown

@@ -1,0 +1,311 @@
+"""The server: what it does at each message of the client (https://microsoft.github.io/language-server-protocol/).
+
+Messages are handled on one thread, and texts linted on another, one at a time: of a document that is edited while it is
+linted, the newest text is linted next, and findings of an older one are not shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
+
+from cfn_upc_rules import __version__
+from cfn_upc_rules._command.pages import page_of
+from cfn_upc_rules._server._code_actions import KINDS, code_actions
+from cfn_upc_rules._server._diagnostics import diagnostics, moved
+from cfn_upc_rules._server.configuration import FolderConfiguration, nearest
+from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
+from cfn_upc_rules._server.settings import ALL, SECTION, Settings, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOGGER = logging.getLogger(__name__)
+# All of cfn-lint's rules take seconds: they wait until nobody has typed for so long.
+_PAUSE = 0.5
+_WATCHED = ("**/.cfnlintrc*", "**/*.{yaml,yml,json,template}")
+
+
+class _Document:
+    """An open document.
+
+    Attributes:
+        filename: its file.
+        base: what the base holds of it.
+        shown: the findings that the client has.
+        was_template: whether the last text that could be read was a template.
+        task: what lints it now.
+    """
+
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
+        self.base = DocumentBase(filename)
+        self.shown: list[types.Diagnostic] = []
+        self.was_template = False
+        self.task: asyncio.Task[None] | None = None
+
+
+class Server(LanguageServer):
+    """The language server."""
+
+    def __init__(self) -> None:
+        """Begin without documents."""
+        super().__init__(
+            "cfn-upc-language-server", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Incremental
+        )
+        self.settings = Settings()
+        self.at_start: list[str] = []  # what is wrong with the initialization options
+        self.documents: dict[str, _Document] = {}
+        self._linters: dict[Path | None, tuple[object, Linter]] = {}
+        self._said: set[str] = set()
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix="lint")
+
+    # -- what the client is told -------------------------------------------------------------------
+
+    def tell(self, problems: list[str]) -> None:
+        """Show the user what is wrong with the settings, each sentence once."""
+        for problem in problems:
+            if problem not in self._said:
+                self._said.add(problem)
+                message = f"cfn-upc-rules: {problem}."
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    def log(self, what: str) -> None:
+        """Write to the client's log what went wrong in the server, and where; call it where an exception is handled."""
+        message = f"{what}\n{traceback.format_exc()}"
+        _LOGGER.error(message)
+        self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Note an error of a message's handling; the server goes on."""
+        self.log(f"{source}: {error}")
+
+    # -- linting -----------------------------------------------------------------------------------
+
+    def changed(self, uri: str) -> None:
+        """Have a document linted, now or when that of an older text is done."""
+        document = self.documents.get(uri)
+        if document is not None and (document.task is None or document.task.done()):
+            document.task = asyncio.get_running_loop().create_task(self._lint(uri, document))
+
+    def all_changed(self) -> None:
+        """Have all documents linted: something that they depend on has changed."""
+        for uri in self.documents:
+            self.changed(uri)
+
+    async def _lint(self, uri: str, document: _Document) -> None:
+        while self.documents.get(uri) is document:
+            text_document = self.workspace.get_text_document(uri)
+            version, settings = text_document.version, self.settings
+            if settings.rules == ALL:
+                await asyncio.sleep(_PAUSE)
+            if text_document.version == version:
+                try:
+                    await self._lint_once(uri, document)
+                except Exception:  # noqa: BLE001 - whatever it is, the server lives on
+                    self.log(f"{document.filename} can't be linted")
+            if text_document.version == version and self.settings is settings:
+                return
+
+    async def _lint_once(self, uri: str, document: _Document) -> None:
+        text_document = self.workspace.get_text_document(uri)
+        version, text = text_document.version, text_document.source
+        linter = self.linter(document.filename)
+        loop = asyncio.get_running_loop()
+        linted = await loop.run_in_executor(self.pool, linter.lint, document.filename, text, document.base)
+        if self.documents.get(uri) is not document or text_document.version != version:
+            return
+        found = diagnostics(text_document, linted)
+        self._publish(uri, document, version, self._to_show(document, linted, found))
+
+    @staticmethod
+    def _to_show(document: _Document, linted: Linted, found: list[types.Diagnostic]) -> list[types.Diagnostic]:
+        """Return what is shown: of a text that can't be read, what was there before, and why, if it was a template."""
+        if linted.is_template is None:
+            document.shown = [one for one in document.shown if one.code != "E0000"]
+            return [*document.shown, *found] if document.was_template else []
+        document.was_template = linted.is_template
+        return found
+
+    def _publish(self, uri: str, document: _Document, version: int | None, shown: list[types.Diagnostic]) -> None:
+        document.shown = shown
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, version))
+
+    def linter(self, filename: str) -> Linter:
+        """Return the rules with the configuration of a file's folder, read again where that has changed."""
+        file = nearest(filename, self.roots())
+        stamp = (self.settings, file and (file.stat().st_mtime_ns, file.stat().st_size))
+        known = self._linters.get(file)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        try:
+            config = FolderConfiguration(file, self.settings)
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - of cfn-lint's reading, of any kind
+            self.tell([f"{file or '.cfnlintrc'} can't be used, so it is passed over: {problem}"])
+            config = FolderConfiguration(None, self.settings)
+        linter = Linter(config, plugin_only=self.settings.rules != ALL)
+        self._linters[file] = (stamp, linter)
+        return linter
+
+    def roots(self) -> list[str]:
+        """Return the workspace's folders."""
+        folders = [to_fs_path(uri) for uri in self.workspace.folders]
+        return [folder for folder in (folders or [self.workspace.root_path]) if folder]
+
+
+def make() -> Server:
+    """Return a server that answers all it can."""
+    server = Server()
+    # Handlers are called with the server and the message's parameters.
+    for message, handler in (
+        (types.INITIALIZE, _initialize),
+        (types.INITIALIZED, _initialized),
+        (types.TEXT_DOCUMENT_DID_OPEN, _did_open),
+        (types.TEXT_DOCUMENT_DID_CHANGE, _did_change),
+        (types.TEXT_DOCUMENT_DID_SAVE, _did_save),
+        (types.TEXT_DOCUMENT_DID_CLOSE, _did_close),
+        (types.TEXT_DOCUMENT_HOVER, _hover),
+        (types.WORKSPACE_DID_CHANGE_CONFIGURATION, _did_change_configuration),
+        (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, _did_change_watched_files),
+        (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, _did_change_folders),
+    ):
+        server.feature(message)(handler)
+    kinds = types.CodeActionOptions(code_action_kinds=KINDS)
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)(_code_action)
+    return server
+
+
+def run() -> None:
+    """Serve the client at standard input and output until it says exit."""
+    make().start_io()
+
+
+def _initialize(server: Server, params: types.InitializeParams) -> None:
+    server.settings, problems = read_settings(params.initialization_options, Settings(), at_start=True)
+    server.at_start = problems
+
+
+async def _initialized(server: Server, _: types.InitializedParams) -> None:
+    server.tell(server.at_start)
+    capabilities = server.client_capabilities.workspace
+    watched = capabilities and capabilities.did_change_watched_files
+    if watched and watched.dynamic_registration:
+        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        registration = types.Registration("watch", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        with suppress(Exception):  # the client may refuse: then a document is linted anew when it is saved
+            await server.client_register_capability_async(types.RegistrationParams([registration]))
+    await _ask_for_settings(server)
+
+
+async def _ask_for_settings(server: Server) -> None:
+    """Ask the client for its settings, where it can be asked."""
+    capabilities = server.client_capabilities.workspace
+    if not (capabilities and capabilities.configuration):
+        return
+    asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
+    try:
+        answers = await server.workspace_configuration_async(asked)
+    except Exception:  # noqa: BLE001 - a client that says it can be asked, and can't
+        server.log("The client's settings can't be read")
+        return
+    _take(server, answers[0] if answers else None)
+
+
+def _take(server: Server, said: Any) -> None:
+    settings, problems = read_settings(said, server.settings)
+    server.tell(problems)
+    if settings != server.settings:
+        server.settings = settings
+        server.all_changed()
+
+
+async def _did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
+    if params.settings:
+        _take(server, params.settings)
+    else:
+        await _ask_for_settings(server)
+
+
+def _did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    filename = to_fs_path(uri)
+    if filename:  # what lies in no file system has no folder, no base, and no children
+        server.documents[uri] = _Document(filename)
+        server.changed(uri)
+
+
+def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
+    document = server.documents.get(params.text_document.uri)
+    if document is not None:
+        for change in params.content_changes:
+            document.shown = moved(document.shown, change)
+        server.changed(params.text_document.uri)
+
+
+def _did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:
+    server.all_changed()  # one may be the child of another
+
+
+def _did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    if server.documents.pop(uri, None) is not None:
+        server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+
+def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
+    """Return the pages of the rules that speak at a position."""
+    document = server.documents.get(params.text_document.uri)
+    there = [one for one in document.shown if _is_within(params.position, one.range)] if document else []
+    pages = [page for one in {str(one.code): one for one in there} if (page := page_of(one))]
+    if not pages:
+        return None
+    text = "\n\n---\n\n".join(pages)
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
+
+
+async def _code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Return what can be done about the findings at a place, and about all of the document."""
+    uri = params.text_document.uri
+    document = server.documents.get(uri)
+    if document is None:
+        return []
+    text_document = server.workspace.get_text_document(uri)
+    # It is looked at on another thread, while the client may go on.
+    copy = TextDocument(uri, text_document.source, text_document.version, position_codec=text_document.position_codec)
+    linter = server.linter(document.filename)
+
+    workspace = server.client_capabilities.workspace
+    taken = workspace.workspace_edit if workspace else None
+    work = partial(
+        code_actions,
+        copy,
+        params,
+        lambda of: linter.lint(document.filename, of, document.base).matches,
+        with_versions=bool(taken and taken.document_changes),
+    )
+    offered = await asyncio.get_running_loop().run_in_executor(server.pool, work)
+    return offered if text_document.version == copy.version else []
+
+
+def _is_within(position: types.Position, place: types.Range) -> bool:
+    return place.start <= position <= place.end
+
+
+def _did_change_watched_files(server: Server, params: types.DidChangeWatchedFilesParams) -> None:
+    if any(change.uri not in server.documents for change in params.changes):
+        server.all_changed()
+
+
+def _did_change_folders(server: Server, _: types.DidChangeWorkspaceFoldersParams) -> None:
+    server.all_changed()

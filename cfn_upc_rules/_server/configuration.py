@@ -1,0 +1,67 @@
+"""cfn-lint's configuration for a document: of the nearest `.cfnlintrc`, of the home directory, and of the editor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cfnlint.config import ConfigMixIn
+
+if TYPE_CHECKING:
+    from cfn_upc_rules._server.settings import Settings
+
+_FILES = (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml")
+# What chooses among rules and findings. The rest loads code or files of the folder, or is about a run of the command.
+_TAKEN = {
+    *("configure_rules", "ignore_bad_template", "ignore_checks", "include_checks", "include_experimental"),
+    *("mandatory_checks", "merge_configs", "regions"),
+}
+_LOADING = {"append_rules", "custom_rules", "override_spec", "registry_schemas"}
+
+
+class FolderConfiguration(ConfigMixIn):
+    """cfn-lint's configuration with the `.cfnlintrc` of a folder in the place of the working directory's.
+
+    Args:
+        file: the folder's configuration; None where it has none.
+        settings: what the editor sets: it counts before the file.
+
+    Raises:
+        ConfigFileError, yaml.YAMLError, OSError, UnicodeError: a configuration file can't be used.
+    """
+
+    def __init__(self, file: Path | None, settings: Settings) -> None:
+        """Read the configuration."""
+        self._nearest = file
+        super().__init__(
+            [],
+            ignore_checks=list(settings.ignore_checks),
+            include_checks=list(settings.include_checks),
+            configure_rules=dict(settings.configure_rules),
+        )
+        taken = _TAKEN | _LOADING if settings.trusted else _TAKEN
+        self.file_args = {key: value for key, value in self.file_args.items() if key in taken}
+
+    def _find_config(self) -> tuple[Path | str, Path | str]:
+        """Return the user's file and the project's, as cfn-lint asks for them."""
+        user, _ = super()._find_config()  # type: ignore[no-untyped-call]
+        return user, self._nearest or ""
+
+
+def nearest(path: str, roots: list[str]) -> Path | None:
+    """Return the `.cfnlintrc` of a document's nearest folder, up to the workspace's root.
+
+    Args:
+        path: the document's file.
+        roots: the workspace's folders; a document outside them has no `.cfnlintrc`.
+    """
+    folder = Path(os.path.realpath(path)).parent
+    above = [Path(os.path.realpath(root)) for root in roots]
+    for place in (folder, *folder.parents):
+        if not any(place == root or root in place.parents for root in above):
+            return None
+        for name in _FILES:
+            if (place / name).is_file():
+                return place / name
+    return None
