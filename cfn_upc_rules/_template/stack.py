@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.location import Location
 
 _Made = TypeVar("_Made")
+_MANY = 32
 
 
 class Stack:
@@ -190,10 +191,11 @@ class Stack:
         return None
 
     def may(self, raw: Any, fits: Callable[[Value], bool]) -> bool:
-        """Return whether the value fits in some scenario, without deciding any."""
+        """Return whether the value fits in some scenario, without deciding any; True where there are many to look at."""
         if not (isinstance(raw, dict) and len(raw) == 1 and "Fn::If" in raw):
             return True
-        return any(fits(leaf) for leaf in self.values(raw))
+        leaves = self.values(raw)  # asked again in each scenario
+        return len(leaves) > _MANY or any(map(fits, leaves))
 
     def values(self, raw: Any) -> list[Value]:
         """Return what a value is in each scenario, without deciding any."""
