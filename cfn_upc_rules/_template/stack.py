@@ -191,7 +191,7 @@ class Stack:
         return None
 
     def may(self, raw: Any, fits: Callable[[Value], bool]) -> bool:
-        """Return whether the value fits in some scenario, without deciding any; True where there are many to look at."""
+        """Return whether the value fits in some scenario, without deciding any; True where there are many of them."""
         if not (isinstance(raw, dict) and len(raw) == 1 and "Fn::If" in raw):
             return True
         leaves = self.values(raw)  # asked again in each scenario
