@@ -95,6 +95,7 @@ def test_any_value_at_any_place(application: Path, seed: int, tmp_path: Path, mo
     assert crashes([write(tmp_path, str(name), template) for name, template in whole.items()]) == []
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize(
     "section", ["Parameters", "Conditions", "Mappings", "Outputs", "Resources", "Transform", "Rules", "Globals"]
 )

@@ -69,6 +69,7 @@ def written(application: Path, folder: Path, change: Callable[[dict[str, Any]], 
     return folder
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize("variant", [as_json, under_condition, with_serverless_transform, handed_through_if])
 @pytest.mark.parametrize("application", applications("fail") + applications("pass"), ids=lambda path: path.name)
 def test_an_application_in_another_form(

@@ -135,6 +135,7 @@ def test_what_is_handed_over_decides_conditions(folder: Path) -> None:
     assert "(when IsProd is true)" in said
 
 
+@pytest.mark.second_tier
 def test_of_many_branches_a_condition_is_not_told(folder: Path) -> None:
     template = child({"Fn::If": ["Given", {"Ref": "ClientId"}, "none"]})
     template["Conditions"] = {"Given": {"Fn::Equals": [{"Ref": "ClientId"}, ""]}}

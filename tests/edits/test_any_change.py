@@ -70,6 +70,7 @@ def holds(text: str, before: Any, change: Change) -> bool:
     return True
 
 
+@pytest.mark.second_tier
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.second_tier)])
 def test_any_change_is_made_or_declined(seed: int) -> None:
     chance = random.Random(seed)

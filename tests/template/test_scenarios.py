@@ -141,6 +141,7 @@ def test_ten_thousand_items_are_all_looked_at() -> None:
     assert set(said.values()) == {""}
 
 
+@pytest.mark.second_tier
 def test_an_item_of_thirty_conditions_leaves_the_others_their_looks() -> None:
     many = {"Fn::Join": ["", [choice(f"C{n}", "a", "b") for n in range(20)]]}
     found = stack(Urls=["a", many, *(f"http://{n}" for n in range(1_000))])
