@@ -23,10 +23,10 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 # What depends on cfn-lint's version; the rest is about our own tools and docs, or needs extras.
 TESTS = (
     *("tests/rules/test_fixtures.py", "tests/rules/test_variants.py"),
-    *("tests/cognito/test_sam_names.py", "tests/template/test_values.py"),
+    *("tests/cognito/test_sam_names.py", "tests/template/test_values.py", "tests/server/test_linting.py"),
 )
 MORE = (
-    *("tests/template", "tests/cognito", "tests/history", "tests/rules"),
+    *("tests/template", "tests/cognito", "tests/history", "tests/rules", "tests/server/test_linting.py"),
     *("tests/command/test_command.py", "tests/command/test_command_in_full.py"),
 )
 

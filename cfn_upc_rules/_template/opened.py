@@ -10,6 +10,11 @@ from cfnlint.graph import Graph
 from cfnlint.helpers import FUNCTION_FOR_EACH, TRANSFORM_SAM, ensure_list
 from cfnlint.template import Template
 
+try:
+    from cfnlint.template.transforms._sam_globals import merge_globals
+except ImportError:  # cfn-lint up to 1.53 translates SAM
+    merge_globals = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -51,11 +56,9 @@ class OpenTemplate(Template):
         transforms = self.transform_pre["Transform"]
         if not transforms:
             return []
-        if transforms != [TRANSFORM_SAM]:
+        if transforms != [TRANSFORM_SAM] or merge_globals is None:
             return super().transform()
         # As `cfnlint.template.transforms.Transform` does, but for what is put off.
-        from cfnlint.template.transforms._sam_globals import merge_globals  # noqa: PLC0415 - from cfn-lint 1.54 on
-
         merge_globals(self.template)
         self.transform_pre["Globals"] = self.template.get("Globals", {})
         self.search_deep_keys.cache_clear()  # type: ignore[attr-defined]
