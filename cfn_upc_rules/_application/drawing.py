@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._cognito.types import (
     BRANDING,
     CLIENT,
-    COMPUTES,
     DOMAIN,
     IDENTITY_POOL,
     IDENTITY_PROVIDER,
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 # What the types are called; of any other the service and the last part of its name.
 _KINDS: Final = {
-    **COMPUTES,
-    POOL: "User Pool",
-    CLIENT: "User Pool Client",
+    **UserPoolStack.kinds,
     DOMAIN: "Domain",
     RESOURCE_SERVER: "Resource Server",
     IDENTITY_PROVIDER: "Identity Provider",

@@ -131,14 +131,12 @@ def test_a_finding_is_at_its_branch_or_at_the_node(
 
 def test_a_finding_in_globals_is_at_the_arrows_of_all_functions(tmp_path: Path) -> None:
     variables = {"USER_POOL_CLIENT_ID": {"Ref": "Pool"}}
+    properties = {"Runtime": "python3.13", "Handler": "app.handler", "CodeUri": "src/"}
+    lambda_of_sam = {"Type": "AWS::Serverless::Function", "Properties": properties}
     template = {
         "Transform": "AWS::Serverless-2016-10-31",
         "Globals": {"Function": {"Environment": {"Variables": variables}}},
-        "Resources": {
-            "Pool": POOL,
-            "One": {"Type": "AWS::Serverless::Function"},
-            "Two": {"Type": "AWS::Serverless::Function"},
-        },
+        "Resources": {"Pool": POOL, "One": lambda_of_sam, "Two": lambda_of_sam},
     }
     path = write(tmp_path, "template.json", template)
     at = ("Globals", "Function", "Environment", "Variables", "USER_POOL_CLIENT_ID")

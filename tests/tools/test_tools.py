@@ -109,7 +109,7 @@ def test_make_corpus_says_what_is_missing(checkout: Path) -> None:
         (("ID=E9699", "NAME=some_name", "FAMILY=oauth"), "EVIDENCE says how the fact is known: take one of DEPLOYED"),
         (("ID=E9999", "NAME=some_name", *KNOWN), "'E9999' is no rule ID"),
         (("ID=E9699", "NAME=Some-Name", *KNOWN), "'Some-Name' is no file name"),
-        (("ID=E9699", "NAME=some_name", "FAMILY=nowhere"), "take one of change_safety, federation, link, logical_id"),
+        (("ID=E9699", "NAME=some_name", "FAMILY=nowhere"), "take one of application, change_safety, federation, link"),
         (("ID=W9610", "NAME=some_name", *KNOWN), "the number of W9610 is taken by E9610"),
         (("ID=E9699", "NAME=redirect_url", *KNOWN), "redirect_url.py is there already"),
     ],
