@@ -30,7 +30,7 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
         if text is None or may_have_subject(text):
             present.append(filename)
             is_exported = is_exported or (text is not None and EXPORT in text)
-        elif _may_hand_over(text, filename):
+        elif may_hand_over(text, filename):
             present.append(filename)
         elif b"Resources" in text:
             without.append(filename)
@@ -38,13 +38,13 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
     return (present + importing if is_exported else present), without
 
 
-def _may_hand_over(text: bytes, filename: str) -> bool:
+def may_hand_over(text: bytes, filename: str) -> bool:
     """Return whether a template's nested stacks, or theirs, have to do with Cognito."""
     if not any(word in text for word in NESTED):
         return False
-    from cfn_upc_rules._command.nested import may_hand_over  # noqa: PLC0415 - few templates have nested stacks
+    from cfn_upc_rules._command import nested  # noqa: PLC0415 - few templates have nested stacks
 
-    return may_hand_over(text, filename, read_bytes, may_have_subject)
+    return nested.may_hand_over(text, filename, read_bytes, may_have_subject)
 
 
 def read_bytes(filename: str) -> bytes | None:

@@ -8,7 +8,7 @@ from cfnlint.decode import decode_str
 from cfnlint.runner.template import runner as templates
 
 from cfn_upc_rules._command.arguments import Arguments
-from cfn_upc_rules._command.files import may_have_subject
+from cfn_upc_rules._command.files import may_hand_over, may_have_subject
 from cfn_upc_rules._command.linter import PluginRunner
 from cfn_upc_rules._command.report import shown
 from cfn_upc_rules._command.template_files import is_template_text
@@ -106,7 +106,8 @@ class Linter:
         if not is_template_text(read):
             return Linted([], False, {})
         base.text = text
-        if self._plugin_only and not may_have_subject(read) and not self._had_subject(base):
+        concerned = may_have_subject(read) or may_hand_over(read, filename) or self._had_subject(base)
+        if self._plugin_only and not concerned:
             return Linted([], True, {})
         # As Python reads a file.
         lines = plain_newlines(text)

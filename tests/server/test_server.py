@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
 from sessions import Session, ids, in_session
 from support import ROOT
+
+if TYPE_CHECKING:
+    from repositories import Repository
 
 pytestmark = pytest.mark.second_tier
 
@@ -303,6 +306,57 @@ def _memory(pid: int) -> int:
         pytest.skip("what a process holds is read from /proc")
     [line] = [line for line in status.read_text().splitlines() if line.startswith("VmRSS")]
     return int(line.split()[1])
+
+
+def test_messages_in_any_order(path: Path) -> None:
+    """What is asked of a document that is not open, or is closed again, has no answer and does no harm."""
+    other = path.with_name("other.yaml")
+
+    async def work(session: Session) -> None:
+        session.close(other)
+        session.save(other)
+        for file in (other, path):
+            asked = types.HoverParams(types.TextDocumentIdentifier(file.as_uri()), types.Position(6, 8))
+            assert await session.client.text_document_hover_async(asked) is None
+        everywhere = types.Range(types.Position(0, 0), types.Position(99, 0))
+        document = types.TextDocumentIdentifier(other.as_uri())
+        action = types.CodeActionParams(document, everywhere, types.CodeActionContext([]))
+        assert not await session.client.text_document_code_action_async(action)
+        session.open(path)
+        session.close(path)
+        session.open(path)
+        session.open(path)
+        session.change(path, 2, _RIGHT)
+        assert not await session.diagnostics(path, 2)
+        session.close(path)
+        session.close(path)
+
+    assert in_session(path.parent, work).logged == []
+
+
+def test_a_change_of_a_nested_stack_lints_its_parent(repository: Repository) -> None:
+    """As soon as the child is saved; children are looked for in the template's repository."""
+    tmp_path = repository.folder
+    for file in (ROOT / "examples" / "application").iterdir():
+        shutil.copy(file, tmp_path)
+    parent, child = tmp_path / "root.yaml", tmp_path / "web.yaml"
+
+    async def work(session: Session) -> None:
+        session.open(parent)
+        assert ids(await session.diagnostics(parent, 1)) == ["E9730"]
+        session.open(child)
+        text = child.read_text(encoding="utf-8").replace(
+            "USER_POOL_CLIENT_ID: !Ref OfficeClientId", "POOL: !Ref OfficeClientId"
+        )
+        child.write_text(text, encoding="utf-8")
+        session.change(child, 2, text)
+        session.save(child)
+        uri = parent.as_uri()
+        await session.wait(
+            lambda: [one for one in session.published if one.uri == uri][-1].diagnostics == (), "no E9730"
+        )
+
+    assert in_session(tmp_path, work).logged == []
 
 
 def test_a_folder_without_rights(path: Path) -> None:
