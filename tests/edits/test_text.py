@@ -196,6 +196,7 @@ DECLINED: list[tuple[str, Change, str]] = [
     ("A: |+\n  text\n\n", put((*AT, "Id"), 1), "keeps its empty lines"),
     ("L:\n  - |+\n    text\n\n", add_item((*AT, "L"), "a"), "keeps its empty lines"),
     ("A: !If [B, c, d]", put((*AT, "A"), POOL), "a conditional value"),
+    ("A: !If [B, c, d]", put((*AT, "A"), True), "a conditional value"),
     ("A: !If [B, {c: d}, {e: f}]", put((*AT, "A", "g"), 1), "a conditional value"),
     ("A: !If [B, c, d]", take_out((*AT, "A", "Fn::If", 1)), "a branch of a condition"),
     ("L: [a]", take_out((*AT, "L", 0)), "nothing would be left"),
