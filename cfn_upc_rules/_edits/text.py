@@ -42,7 +42,14 @@ def edits_of(source: Source, edit: Edit) -> list[TextEdit]:
     """
     if edit.why_not:
         decline(edit.why_not)
-    made = sorted({one for change in edit.changes for one in _text_edits(source, change)})
+    every = dict.fromkeys(one for change in edit.changes for one in _text_edits(source, change))
+    inserted: dict[int, str] = {}
+    for one in every:
+        if one.start == one.end:  # two keys that are added to one mapping
+            inserted[one.start] = inserted.get(one.start, "") + one.new
+    made = sorted(
+        [TextEdit(at, at, new) for at, new in inserted.items()] + [one for one in every if one.start < one.end]
+    )
     if touching(made):
         decline("its parts touch each other")
     return made
