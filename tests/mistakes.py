@@ -26,6 +26,7 @@ from cfn_upc_rules._template.values import mapping, under
 Path = tuple[str | int, ...]
 Write = Callable[[str], str]
 _LETTER = r"[\"']?"
+_WAITED_FOR = {CLIENT: (IDENTITY_PROVIDER, RESOURCE_SERVER), UI_CUSTOMIZATION: (DOMAIN,)}
 _POOL_ATTRIBUTES = ("Arn", "ProviderName", "ProviderURL")
 
 
@@ -85,8 +86,7 @@ def _sites(template: dict[str, Any]) -> Iterator[_Site]:
             yield from _variables(path, properties, resources)
             if body["Type"] in _BY_TYPE:
                 yield from _BY_TYPE[body["Type"]](path, properties)
-            waits = body["Type"] in (CLIENT, UI_CUSTOMIZATION)
-            if waits and _type_of(body.get("DependsOn"), resources) in (DOMAIN, IDENTITY_PROVIDER, RESOURCE_SERVER):
+            if _type_of(body.get("DependsOn"), resources) in _WAITED_FOR.get(body["Type"], ()):
                 yield _Site("dependency dropped", ("W9651", "W9653", "W9667"), (*path[:-1], "DependsOn"), "drop", str)
 
 

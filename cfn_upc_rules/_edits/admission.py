@@ -42,12 +42,18 @@ def admit(stack: Stack, wanted: Sequence[Wanted]) -> None:
 def _located(stack: Stack, change: Change) -> Change:
     """Return a change where its value stands in the template: perhaps in SAM's Globals."""
     shown, _ = stack.locate(change.path)
-    return change._replace(path=_plain(shown if shown[:1] == ("Globals",) else change.path))
+    path = shown if shown[:1] == ("Globals",) else change.path
+    return change._replace(path=_plain(path), value=_plain(change.value))
 
 
-def _plain(path: Path) -> Path:
-    """Return a path without cfn-lint's own kinds of texts, which can't travel between processes."""
-    return tuple(str(key) if isinstance(key, str) else key for key in path)
+def _plain(value: Any) -> Any:
+    """Return a path or value without cfn-lint's own kind of texts, which can't travel between processes."""
+    if isinstance(value, str):
+        return str(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = map(_plain, value)
+    return value._make(parts) if hasattr(value, "_make") else tuple(parts)
 
 
 def _reasons(stack: Stack, alike: Sequence[Wanted], changes: Iterable[Change]) -> Iterator[str]:

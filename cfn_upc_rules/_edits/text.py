@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import yaml
 
 from cfn_upc_rules._edits.edit import ADD_ITEM, PUT, RENAME, TAKE_OUT, WAIT_FOR
-from cfn_upc_rules._edits.source import Call, Source, Step, below, call_of, decline, in_brackets
+from cfn_upc_rules._edits.source import Source, Step, below, call_of, decline, in_brackets
 from cfn_upc_rules._edits.writing import Writer
 from cfn_upc_rules._template.typed import raw_of
 from cfn_upc_rules._template.values import intrinsic
@@ -42,7 +42,14 @@ def edits_of(source: Source, edit: Edit) -> list[TextEdit]:
     """
     if edit.why_not:
         decline(edit.why_not)
-    made = sorted({one for change in edit.changes for one in _text_edits(source, change)})
+    every = dict.fromkeys(one for change in edit.changes for one in _text_edits(source, change))
+    inserted: dict[int, str] = {}
+    for one in every:
+        if one.start == one.end:  # two keys that are added to one mapping
+            inserted[one.start] = inserted.get(one.start, "") + one.new
+    made = sorted(
+        [TextEdit(at, at, new) for at, new in inserted.items()] + [one for one in every if one.start < one.end]
+    )
     if touching(made):
         decline("its parts touch each other")
     return made
@@ -88,25 +95,15 @@ def _put(source: Source, path: Path, raw: Any) -> list[TextEdit]:
 
 def _replace(source: Source, step: Step, raw: Any) -> list[TextEdit]:
     writer, node = Writer(source), step.node
-    if step.is_argument and not (node.tag == "!Sub" and isinstance(raw, str)):
-        decline("what a function gives stands there")
     start, end = source.start_of_argument(node) if step.is_argument else source.start(node), source.end(node)
-    source.refuse_shared(node)
-    if source.text[start : start + 1] == "&":
-        decline("an anchor stands there")
-    if source.has_comment(start, end) and not isinstance(node, yaml.ScalarNode):
-        decline("a comment stands within it")
+    _refuse_to_replace(source, step, source.text[start:end], raw)
     old = None if step.is_argument else call_of(node)
     if old is not None and intrinsic(raw) is not None:
-        return [TextEdit(*_replaced_call(writer, old, raw))]
+        return [TextEdit(*writer.replaced(old, raw))]
     if isinstance(node, yaml.ScalarNode) and not isinstance(raw, (dict, list)):
-        if node.style in _TOO_LONG or (step.is_argument and re.search(r"[\r\n]", source.text[start:end])):
+        if node.style in _TOO_LONG:
             decline("a text of several lines stands there")
-        if start == end:
-            decline("nothing stands there")
         return [TextEdit(start, end, writer.like(node, raw))]
-    if start == end:
-        decline("nothing stands there")
     anchor = start if step.key is None else source.start(step.key)
     is_flow = _is_in_flow(source, step.node)
     text = writer.value(raw, anchor, source.indent(anchor), is_flow=is_flow)
@@ -116,10 +113,22 @@ def _replace(source: Source, step: Step, raw: Any) -> list[TextEdit]:
     return [TextEdit(start, end, text)]
 
 
-def _replaced_call(writer: Writer, old: Call, raw: dict[str, Any]) -> tuple[int, int, str]:
-    if old.name == "Fn::If":
+def _refuse_to_replace(source: Source, step: Step, text: str, raw: Any) -> None:
+    node = step.node
+    if step.is_argument and not (node.tag == "!Sub" and isinstance(raw, str)):
+        decline("what a function gives stands there")
+    if step.is_argument and re.search(r"[\r\n]", text):
+        decline("a text of several lines stands there")
+    source.refuse_shared(node)
+    if not text:
+        decline("nothing stands there")
+    if text.startswith("&"):
+        decline("an anchor stands there")
+    call = None if step.is_argument else call_of(node)
+    if call is not None and call.name == "Fn::If":
         decline("a conditional value stands there")
-    return writer.replaced(old, raw)
+    if source.has_comment(source.start(node), source.end(node)) and not isinstance(node, yaml.ScalarNode):
+        decline("a comment stands within it")
 
 
 def _is_in_flow(source: Source, wanted: yaml.Node) -> bool:

@@ -10,7 +10,7 @@ from cfn_upc_rules._template.values import Reference, Text, intrinsic
 
 # What YAML takes for a text without quotes, wherever it stands; it takes more, but in doubt there are quotes.
 _PLAIN: Final = re.compile(
-    r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z_][\w./:@?&=%+#$-]*(?<!:)", re.ASCII | re.IGNORECASE
+    r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z_][\w./:-]*(?<!:)", re.ASCII | re.IGNORECASE
 )
 _SUB: Final = "Fn::Sub"
 _GET_ATT: Final = "Fn::GetAtt"

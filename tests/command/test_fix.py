@@ -346,6 +346,15 @@ def test_the_difference_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> No
     assert standard.written().startswith(b"--- -\n+++ -\n")
 
 
+def test_a_difference_commands_no_terminal(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(WRONG.replace("the pool", "\u202ethe pool"), encoding="utf-8")
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert fix("--diff") == 1
+    assert "+      UserPoolId: !Ref Pool # \\u202ethe pool\n" in terminal.getvalue()
+
+
 # -- what says that it can be mended ---------------------------------------------------------------------------------
 
 

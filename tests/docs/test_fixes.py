@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,5 +40,6 @@ def test_findings_have_the_edits_that_their_rules_declare() -> None:
             seen[fix.match.rule.id].add("safe" if fix.edit.is_safe else "unsafe")
         for match in found:
             edit = edit_of(match)
+            assert pickle.loads(pickle.dumps(edit)) == edit, "it travels between processes"
             assert edit is None or ("safe" if edit.is_safe else "unsafe") in BY_ID[match.rule.id].fixes, match.rule.id
     assert seen == {rule: set(BY_ID[rule].fixes) for rule in RULE_IDS}

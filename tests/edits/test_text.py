@@ -196,6 +196,7 @@ DECLINED: list[tuple[str, Change, str]] = [
     ("A: |+\n  text\n\n", put((*AT, "Id"), 1), "keeps its empty lines"),
     ("L:\n  - |+\n    text\n\n", add_item((*AT, "L"), "a"), "keeps its empty lines"),
     ("A: !If [B, c, d]", put((*AT, "A"), POOL), "a conditional value"),
+    ("A: !If [B, c, d]", put((*AT, "A"), True), "a conditional value"),
     ("A: !If [B, {c: d}, {e: f}]", put((*AT, "A", "g"), 1), "a conditional value"),
     ("A: !If [B, c, d]", take_out((*AT, "A", "Fn::If", 1)), "a branch of a condition"),
     ("L: [a]", take_out((*AT, "L", 0)), "nothing would be left"),
@@ -233,7 +234,15 @@ def test_what_a_loop_makes_is_declined() -> None:
 
 def test_changes_that_touch_each_other_are_declined() -> None:
     with pytest.raises(DeclinedError, match="touch"):
-        edits_of(Source(within("A: {b: c}")), safe(put((*AT, "A", "d"), 1), put((*AT, "A", "e"), 1)))
+        edits_of(Source(within("A: [b, c]")), safe(take_out((*AT, "A", 0)), put((*AT, "A", 1), 1)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("A:\n  b: c", "A:\n  b: c\n  X: 1\n  Y: !Ref Pool"), ("A: {b: c}", "A: {b: c, X: 1, Y: !Ref Pool}")],
+)
+def test_several_keys_of_a_mapping_are_added_in_their_order(before: str, after: str) -> None:
+    assert changed(within(before), put((*AT, "A", "X"), 1), put((*AT, "A", "Y"), POOL)) == within(after)
 
 
 @pytest.mark.parametrize("text", ["", "a: [", "# nothing"])
