@@ -24,7 +24,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from fuzzing.judging import FORMATS, Desk, Failure, Verdict, against_git, blamed, plain, reported
+from fuzzing.judging import FORMATS, Desk, Failure, Verdict, against_git, blamed, mended, plain, reported
 from fuzzing.mutations import mutate, part_of_another, removed
 from fuzzing.relations import RELATIONS
 from fuzzing.shrinking import shrunk
@@ -93,6 +93,8 @@ def _mutant(rng: Random) -> Made:
         judge = lambda template, desk: against_git(  # noqa: E731
             desk, template if mutant_is_old else before, before if mutant_is_old else template, style
         )
+    elif way < 0.13:  # noqa: PLR2004
+        judge = lambda template, desk: mended(desk, template, style)  # noqa: E731
     else:
         judge = lambda template, desk: plain(desk, template, style)  # noqa: E731
     return Made(template, [("mutation", kind) for kind in kinds], judge, style)

@@ -122,6 +122,28 @@ def test_a_control_character_in_a_report_is_found(desk: Any, monkeypatch: pytest
     assert "a control character" in judging.reported(desk, {}, "json", "parseable").failure.kind
 
 
+def test_fixes_are_made_twice(desk: Any) -> None:
+    template = decoded(ROOT / "tests" / "fixtures" / "E9610-cases.fail.yaml")
+    assert judging.mended(desk, template, "block") == judging.Verdict(None, "fixed twice")
+    assert judging.mended(desk, {"Resources": {}}, "block").note == "nothing to fix"
+
+
+@pytest.mark.parametrize(
+    ("added", "kind"),
+    [("  Extra: {Type: AWS::Cognito::UserPoolClient}\n", "a fix brings"), ("# more\n", "fixes come to no end")],
+)
+def test_a_fix_that_does_harm_is_found(desk: Any, monkeypatch: pytest.MonkeyPatch, added: str, kind: str) -> None:
+    template = decoded(fixtures("pass")[0])
+
+    def fix(path: Path) -> None:
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("Resources:\n", f"Resources:\n{added}"), encoding="utf-8"
+        )
+
+    monkeypatch.setattr(judging, "_fix", fix)
+    assert judging.mended(desk, template, "block").failure.kind == kind
+
+
 def test_a_failure_is_shown_with_its_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

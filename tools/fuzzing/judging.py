@@ -7,7 +7,8 @@ import json
 import re
 import time
 import traceback
-from contextlib import redirect_stdout, suppress
+from collections import Counter
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,6 +87,33 @@ class Desk:
 def plain(desk: Desk, template: Template, style: str) -> Verdict:
     """Lint a template as cfn-lint does with our rules alone; compare the time where it takes long."""
     return of_file(desk.write(template, style))
+
+
+def mended(desk: Desk, template: Template, style: str) -> Verdict:
+    """Make all fixes of a template, twice: what comes of it is no worse, and the second time changes nothing."""
+    path = desk.write(template, style)
+    failure, note = linted(path)
+    if failure is not None or note != "rules ran":
+        return Verdict(failure, note)
+    old, before = path.read_bytes(), _wrong(path)
+    _fix(path)
+    text, after = path.read_bytes(), _wrong(path)
+    _fix(path)
+    if new := sorted((after - before).elements()):
+        return Verdict(Failure("a fix brings", ", ".join(new)), note)
+    if path.read_bytes() != text:
+        return Verdict(Failure("fixes come to no end", "the second time changes something"), note)
+    return Verdict(None, "nothing to fix" if text == old else "fixed twice")
+
+
+def _fix(path: Path) -> None:
+    with redirect_stderr(io.StringIO()):
+        command("--plugin-only", "--fix", "--unsafe-fixes", "-c", "I", "-x", "W9670:base=", "--", str(path))
+
+
+def _wrong(path: Path) -> Counter[str]:
+    """Return the errors and warnings of a file, cfn-lint's own of a broken file among them."""
+    return Counter(found.id for found in lint(path) if found.id[0] != "I")
 
 
 def of_file(path: Path) -> Verdict:
