@@ -23,11 +23,12 @@ from cfn_upc_rules._cognito.types import (
 from cfn_upc_rules._template.values import Reference, Text, parts_of, references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cfn_upc_rules._template.nodes import Node, View
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
+    from cfn_upc_rules._template.values import Value
 
 
 class Form(NamedTuple):
@@ -343,13 +344,16 @@ class Pair(NamedTuple):
 
 
 def pairs_in(view: View) -> Iterator[Pair]:
-    """Yield the pairs of a resource; of several items and values each in a scenario of its own."""
+    """Yield the pairs of a resource; of several items and values each in a scenario of its own.
+
+    Of a list of clients' IDs only those that refer to a resource.
+    """
     for slot in CLIENT_SLOTS:
         if slot.type == view.resource.type:
             client, pool = _steps(slot.path), _steps(slot.pool)
             together = next(i for i, (a, b) in enumerate(zip(client, pool, strict=False)) if a != b)
             for node in _walk(view, client[:together]):
-                for client_id in _walk(node, client[together:]):
+                for client_id in _walk(node, client[together:], view.stack.refers):
                     yield Pair(slot, client_id, node.at(*pool[together:]))
 
 
@@ -404,7 +408,8 @@ def _steps(path: str) -> list[str]:
     return path.replace("[", ".[").split(".")
 
 
-def _walk(node: Node, steps: list[str]) -> Iterator[Node]:
+def _walk(node: Node, steps: list[str], fits: Callable[[Value], bool] | None = None) -> Iterator[Node]:
+    """Yield what stands at a path; of the list that it ends in only the items that fit in some scenario."""
     if not steps:
         yield node
         return
@@ -412,10 +417,10 @@ def _walk(node: Node, steps: list[str]) -> Iterator[Node]:
     if step == "*":
         below = node.each_value()
     elif step.startswith("["):
-        below = node.each() if isinstance(node.raw, list) else iter((node,))
+        below = node.each(None if rest else fits) if isinstance(node.raw, list) else iter((node,))
     else:
         below = iter((node[step],))
     key, _, name = step.strip("[]").partition("=")
     for found in below:
         if not name or found[key].text == name:
-            yield from _walk(found, rest)
+            yield from _walk(found, rest, fits)

@@ -33,6 +33,7 @@ from cfn_upc_rules._template.values import (
     is_readable,
     mapping,
     may_have_placeholder,
+    references,
     scalar_text,
 )
 
@@ -233,6 +234,10 @@ class Stack:
             self._lists[id(items), what] = (items, work())  # with the list, whose id is so no other's
         made: _Made = self._lists[id(items), what][1]
         return made
+
+    def refers(self, value: Value) -> bool:
+        """Return whether a value, or a piece of it, refers to a resource of this template."""
+        return any(reference.target in self.resources for reference in references(value))
 
     def only_siblings(self, text: Text) -> bool:
         """Return whether every piece of a text is known or refers to a resource of this template."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from copy import deepcopy
 from datetime import date
@@ -135,12 +136,10 @@ def written(template: Template, style: str) -> str:
         text: str = yaml.dump(data, Dumper=_Quick, **how)
     except UnicodeEncodeError:  # half a surrogate pair
         text = yaml.dump(data, Dumper=_Thorough, **how)
-    for number, raw in reversed(list(enumerate(raws))):
-        text = text.replace(_token(number), raw)
-    return text
+    return re.sub(_token(r"(\d+)"), lambda found: raws[int(found[1])], text)
 
 
-def _token(number: int) -> str:
+def _token(number: int | str) -> str:
     return f"RAW{number}RAW"
 
 
