@@ -71,6 +71,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[Any]:
     ],
 )
 def test_a_parent_of_something_with_cognito_is_looked_at(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert looked_at(ROOT % (url, "missing.json"))
     assert looked_at(ROOT % (url, "parts/child.json"))
     assert printed(capsys, "root.yaml") == [("root.yaml", "E9730")]
 
