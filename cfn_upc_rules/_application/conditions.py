@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cfn_upc_rules._template.values import intrinsic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     # Gives the text that stands for a value; None for one that has none.
     TextOf = Callable[[Any], "str | None"]
@@ -31,6 +31,42 @@ def comparable(raw: Any, text_of: TextOf) -> Any:
     if name in ("Fn::And", "Fn::Or", "Fn::Not") and isinstance(argument, list):
         return {name: [comparable(part, text_of) for part in argument]}
     return raw
+
+
+def compared(raw: Any) -> Iterator[Any]:
+    """Yield what a condition compares, side by side; anything that is no condition as it is."""
+    name, argument = intrinsic(raw) or ("", None)
+    if name == "Fn::Equals" and isinstance(argument, list):
+        yield from argument
+    elif name in ("Fn::And", "Fn::Or", "Fn::Not") and isinstance(argument, list):
+        for part in argument:
+            yield from compared(part)
+    elif name != "Condition":
+        yield raw
+
+
+def branches(raw: Any) -> Iterator[Any]:
+    """Yield what a value can come to, by the branches of its `Fn::If`; one of too many as it is."""
+    call = intrinsic(raw)
+    if call is None or call[0] != "Fn::If" or not isinstance(call[1], list) or _branches(raw) > _MOST:
+        yield raw
+    else:
+        for branch in call[1][1:]:
+            yield from branches(branch)
+
+
+def within(names: Iterable[str], conditions: Mapping[str, Any]) -> set[str]:
+    """Return the names of conditions, with those of all that they are built on."""
+    found: set[str] = set()
+    todo: list[Any] = [{"Condition": name} for name in names]
+    while todo:
+        raw = todo.pop()
+        name = raw.get("Condition") if isinstance(raw, dict) else None
+        if isinstance(name, str) and name not in found:
+            found.add(name)
+            todo.append(conditions.get(name))
+        todo += raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ()
+    return found
 
 
 def _branches(raw: Any) -> int:

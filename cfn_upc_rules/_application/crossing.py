@@ -138,3 +138,12 @@ def crossed_in(raw: Any) -> Iterator[Crossed]:
         below: Sequence[Any] = list(raw.values()) if isinstance(raw, dict) else raw
         for item in below:
             yield from crossed_in(item)
+
+
+def steps_in(raw: Any) -> Iterator[Step]:
+    """Yield the steps that a value, and what it is made of, takes."""
+    if isinstance(raw, Crossed):
+        yield from raw.way
+    below = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ()
+    for item in below:
+        yield from steps_in(item)

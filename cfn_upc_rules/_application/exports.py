@@ -57,11 +57,11 @@ def key_of(stack: Stack, raw: Any) -> Key | None:
 
 
 def exports_of(stack: Stack) -> dict[Key, str]:
-    """Return the outputs that a template exports, by the name of the export."""
-    found: dict[Key, str] = {}
+    """Return the outputs that a template exports, by the name of the export; of names that two have there is none."""
+    found: dict[Key, list[str]] = {}
     for name, body in mapping(stack.template.get("Outputs")).items():
         raw = mapping(mapping(body).get("Export")).get("Name")
         key = None if raw is None else key_of(stack, raw)
         if key is not None:
-            found[key] = str(name)
-    return found
+            found.setdefault(key, []).append(str(name))
+    return {key: names[0] for key, names in found.items() if len(names) == 1}

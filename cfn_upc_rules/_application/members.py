@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._application.bounds import NESTED, Bounds
 from cfn_upc_rules._application.reading import file_of, named_file, read
-from cfn_upc_rules._template.values import mapping
+from cfn_upc_rules._template.values import UNKNOWN, mapping
 
 if TYPE_CHECKING:
     from typing import Any
@@ -59,6 +59,16 @@ class Member:
         handed = properties.get("Parameters", {})
         is_told = isinstance(handed, dict) and not any(str(key).startswith("Fn::") for key in handed)
         return handed if is_told else None
+
+    @property
+    def may_get_more(self) -> bool:
+        """Whether more may be handed over than is written: where that can't be told, or a macro may write it."""
+        if self.nested is None or self.outer is None:
+            return False
+        is_written = self.outer.stack.unwritten is not UNKNOWN and "Fn::Transform" not in mapping(
+            self.nested.properties
+        )
+        return self.handed is None or not is_written
 
     @property
     def root(self) -> Member:

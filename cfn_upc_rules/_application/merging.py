@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from cfnlint.helpers import ensure_list
 from cfnlint.template import Template
 
-from cfn_upc_rules._application.conditions import comparable
+from cfn_upc_rules._application.comparisons import Comparisons
+from cfn_upc_rules._application.conditions import comparable, within
 from cfn_upc_rules._application.crossing import EXPORT, OUTPUT, PARAMETER, Crossed, Step
 from cfn_upc_rules._application.exports import key_of
 from cfn_upc_rules._cognito.stack import UserPoolStack
@@ -33,8 +34,6 @@ _LARGEST: Final = 2_000
 _OUTPUTS: Final = "Outputs."
 # What is not the same in a nested stack.
 _OF_STACK: Final = ("AWS::StackName", "AWS::StackId", "AWS::NotificationARNs")
-# Begins what no text of a template begins with.
-_NO_TEXT: Final = chr(0xE010)
 _PLAIN_TYPES: Final = ("String", "Number")
 
 
@@ -65,18 +64,16 @@ class Merged:
         self._conditions: dict[str, Any] = {}
         self._resources: dict[str, Any] = {}
         self._mappings: dict[str, Any] = {}
-        self._made = {
-            f"{member.place}{name}": made for member in members for name, made in member.stack.resources.items()
-        }
+        self._comparisons = Comparisons(members, self._is_known)
         self.concerned: list[str] = []
         self.origins: dict[str, tuple[Member, Resource]] = {}
         self._roots: dict[str, str] = {}
+        self._untold: set[str] = set()
         for member in members:
             self._declare(member)
         for member in members:
             for name, condition in mapping(member.stack.template.get("Conditions")).items():
-                self._roots[_condition(member, name)] = member.root.place
-                self._conditions[_condition(member, name)] = comparable(self._raw(condition, member), self._text_of)
+                self._compare(_condition(member, name), self._raw(condition, member), member)
         for member in members:
             for resource in member.stack.resources.values():
                 self._add(resource, member)
@@ -97,22 +94,31 @@ class Merged:
         return self._value(OUTPUT, name, member)
 
     def is_told(self, assumptions: Assumptions) -> bool:
-        """Return whether it can be told if conditions hold together: not of several stacks."""
-        return len({self._roots.get(name, "") for name, _ in assumptions}) <= 1
+        """Return whether it can be told if conditions hold together: not of several stacks, nor of the unknown."""
+        names = [name for name, _ in assumptions]
+        is_of_one = len({self._roots.get(name, "") for name in names}) <= 1
+        return is_of_one and self._untold.isdisjoint(within(names, self._conditions))
 
     # -- what stands in a template -----------------------------------------------------------------
 
     def _declare(self, member: Member) -> None:
         """Take parameters and mappings, under the names that they have here."""
-        handed = member.handed if member.nested is not None else None
+        has_all = member.nested is not None and not member.may_get_more
         for name, written in member.stack.parameters.items():
             definition = mapping(written)
-            if handed is not None and _is_plain(definition) and "Default" in definition:
+            if has_all and _is_plain(definition) and "Default" in definition:
                 # Referred to only where nothing is handed over. It is not taken for the value, but conditions know it.
                 definition = {"Type": definition["Type"], "AllowedValues": [definition["Default"]]}
             self._parameters[f"{member.place}{name}"] = definition
         for name, table in mapping(member.stack.template.get("Mappings")).items():
             self._mappings[f"{member.place}{name}"] = table
+
+    def _compare(self, name: str, condition: Any, member: Member) -> None:
+        """Take a condition, and note whether it can be told what it compares."""
+        self._roots[name] = member.root.place
+        self._conditions[name] = comparable(condition, self._comparisons.text_of)
+        if not self._comparisons.can_tell(condition, member):
+            self._untold.add(name)
 
     def _add(self, resource: Resource, member: Member) -> None:
         """Take a resource; of those that take neither client nor pool nobody asks what they hold."""
@@ -236,14 +242,13 @@ class Merged:
             return None
         return _crossed(raw, Step(kind, member.outer.place, name, member.nested.id))
 
-    def _text_of(self, raw: Any) -> str | None:
-        """Return what stands in conditions for a value that no text of a template is: something of a resource."""
-        call = intrinsic(raw)
-        if call is None or call[0] not in ("Ref", "Fn::GetAtt"):
-            return None
-        target, attribute = (call[1], "") if call[0] == "Ref" else call[1]
-        made = self._made.get(target)
-        return None if made is None or made.gives_anything(attribute) else f"{_NO_TEXT}{target}.{attribute}"
+    def _is_known(self, name: str, member: Member) -> bool:
+        """Return whether what a parameter is referred to for is all that there is to know of it."""
+        if member.nested is None:
+            return True
+        if member.may_get_more or not _is_plain(mapping(member.stack.parameters[name])):
+            return False
+        return name not in (member.handed or ()) or self._value(PARAMETER, name, member) is not None
 
 
 def _crossed(raw: Any, step: Step) -> Crossed | None:

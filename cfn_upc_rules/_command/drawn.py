@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cfn_upc_rules._application.drawing import FORMATS
 from cfn_upc_rules._application.graph import Finding, graph_of
+from cfn_upc_rules._application.reading import named_file, read
 from cfn_upc_rules._command import report
 from cfn_upc_rules._command.arguments import Arguments, UsageError
 from cfn_upc_rules._command.exporting import exports_among, importing
@@ -26,7 +27,7 @@ def draw(arguments: Arguments, kind: str, config: ConfigMixIn) -> None:
         config: cfn-lint's configuration.
 
     Raises:
-        UsageError: no file is named, or one that isn't there.
+        UsageError: no file is named, or one that can't be read, or there is nothing to draw.
     """
     try:
         names = config.templates or []
@@ -35,6 +36,11 @@ def draw(arguments: Arguments, kind: str, config: ConfigMixIn) -> None:
     if not names:
         message = "--graph needs the templates to draw: cfn-upc-lint --graph mermaid template.yaml"
         raise UsageError(message)
+    for name in names:
+        file = named_file(name)
+        if file is None or read(file) is None:
+            message = f"{name} can't be drawn: it is no template that can be read; name templates only"
+            raise UsageError(message)
     arguments.plugin_only = True
     ours = {rule.id for rule in rules().values()}
     found = [
@@ -44,4 +50,7 @@ def draw(arguments: Arguments, kind: str, config: ConfigMixIn) -> None:
     ]
     with importing(exports_among(names)):
         graph = graph_of(names, found)
+    if not graph.nodes:
+        message = "there is nothing to draw: name templates with Cognito User Pools, clients, or what uses them"
+        raise UsageError(message)
     report.write("\n".join(map(printable, FORMATS[kind](graph).splitlines())), config.output_file)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 # A key, and what stands behind it, in quotes or without. (`re` compiles a pattern when it is first asked.)
 _FILE = rb"(?:%b)[\"']?\s*:\s*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n,}]*))" % b"|".join(NESTED_FILES)
-# YAML's scalars of several lines, aliases, anchors: what they come to only its decoder knows.
-_DOUBTFUL = (b">", b"|", b"*", b"&")
+# YAML's scalars of several lines, aliases, anchors, its own tags: what they come to only its decoder knows.
+_DOUBTFUL = (b">", b"|", b"*", b"&", b"!!", b"!<", b"! ")
+# What begins a comment, and what stands for another character.
+_DOUBTFUL_WITHIN = (b"#", b"\\")
 _MOST_FILES = 100
 
 
@@ -37,7 +39,7 @@ def may_hand_over(
         text, filename = todo.pop()
         for found in re.finditer(_FILE, text):
             name = (found[1] or found[2] or found[3] or b"").strip()
-            if name.startswith(_DOUBTFUL):
+            if name.startswith(_DOUBTFUL) or any(sign in name for sign in _DOUBTFUL_WITHIN):
                 return True
             path = bounds.find(os.fsdecode(name), filename)
             if path is None or path in seen:

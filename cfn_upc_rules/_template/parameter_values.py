@@ -62,9 +62,13 @@ class _Given:
         self._known = known
 
     def replaced(self, template: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a template; in its conditions parameters stay, since what they can be says all."""
-        parts = ("Resources", "Outputs", "Globals")
-        return {key: self._raw(value) if key in parts else value for key, value in template.items()} | {
+        """Return a template; in its conditions texts stay parameters, since what they can be says all."""
+        lists = _Given({name: value for name, value in self._known.items() if isinstance(value, list)})
+        parts = {
+            **dict.fromkeys(("Resources", "Outputs", "Globals"), self._raw),
+            **dict.fromkeys(("Conditions", "Rules"), lists._raw),
+        }
+        return {key: parts[key](value) if key in parts else value for key, value in template.items()} | {
             "Parameters": dict(mapping(template.get("Parameters")))
         }
 
@@ -76,6 +80,8 @@ class _Given:
         name, argument = intrinsic(raw) or ("", None)
         if name == "Ref" and isinstance(argument, str) and argument in self._known:
             return _marked(self._known[argument], raw)
+        if name == "Fn::ImportValue":  # other templates name a parameter in an export's name as this one does
+            return raw
         if name == "Fn::Sub":
             return _like(raw, {name: self._sub(argument)})
         return _like(raw, {key: self._raw(value) for key, value in raw.items()})

@@ -248,6 +248,27 @@ def test_what_is_wrong_with_the_arguments(
     assert capsys.readouterr().err == f"cfn-upc-lint: {said}\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Resources: {A: [", "broken.yaml can't be drawn: it is no template that can be read; name templates only"),
+        ("- 1", "broken.yaml can't be drawn: it is no template that can be read; name templates only"),
+        (
+            "Resources: {B: {Type: AWS::S3::Bucket}}",
+            "there is nothing to draw: name templates with Cognito User Pools, clients, or what uses them",
+        ),
+    ],
+)
+def test_what_can_t_be_drawn_is_said(
+    text: str, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "broken.yaml", text)
+    assert cli.main(["--graph", "dot", "--", "broken.yaml"]) == 1
+    output = capsys.readouterr()
+    assert (output.out, output.err) == ("", f"cfn-upc-lint: {said}\n")
+
+
 def test_a_picture_goes_where_a_report_goes(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

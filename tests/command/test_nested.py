@@ -63,9 +63,15 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[Any]:
         ">-\n        auth.json",
         "&url auth.json",
         "\n        auth.json",
+        "auth.json  # the pool",
+        "!!str auth.json",
+        "! auth.json",
+        "!<tag:yaml.org,2002:str> auth.json",
+        '"a\\x75th.json"',
     ],
 )
 def test_a_parent_of_something_with_cognito_is_looked_at(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert looked_at(ROOT % (url, "missing.json"))
     assert looked_at(ROOT % (url, "parts/child.json"))
     assert printed(capsys, "root.yaml") == [("root.yaml", "E9730")]
 
@@ -169,6 +175,15 @@ def test_nothing_is_decoded_where_nobody_imports(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(exporting, "read", None)
     write(folder, "one.json", exporting_pool("pool"))
     assert exporting.exports_among(["one.json", "parts/child.json"]) == {}
+
+
+def test_of_two_exports_of_one_name_none_is_meant(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template: dict[str, Any] = exporting_pool("pool")
+    write(folder, "two.json", importing_id("pool"))
+    for count in (1, 0):
+        write(folder, "one.json", template)
+        assert printed(capsys, "one.json", "two.json") == [("two.json", "E9731")] * count
+        template["Outputs"]["Again"] = next(iter(template["Outputs"].values()))
 
 
 def test_an_export_of_a_nested_stack_s_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

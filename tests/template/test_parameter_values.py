@@ -12,6 +12,8 @@ from cfnlint.config import ConfigMixIn
 from support import Found, _Runner, loaded, ours
 from wholes import CLIENT, POOL, att, child, nested, write
 
+from cfn_upc_rules._command.exporting import exports_among, importing
+
 pytestmark = pytest.mark.skipif(not hasattr(ConfigMixIn, "parameter_files"), reason="cfn-lint has them from 1.39 on")
 
 TEMPLATE: dict[str, Any] = {
@@ -143,6 +145,30 @@ def test_a_value_that_is_handed_to_a_nested_stack(folder: Path) -> None:
     assert found(dev, template="root.json") == []
     [finding] = found(dev, prod, template="root.json")
     assert (finding.id, "(with prod.json)" in finding.message) == ("E9730", True)
+
+
+def test_a_list_decides_conditions(folder: Path) -> None:
+    template = json.loads(json.dumps(TEMPLATE))
+    template["Conditions"]["IsProd"] = {"Fn::Equals": [{"Fn::Select": [0, {"Ref": "Flows"}]}, "code"]}
+    template["Resources"]["Web"]["Properties"]["GenerateSecret"] = False
+    write(folder, "template.yaml", yaml.safe_dump(template))
+    says = {"code,implicit": True, "implicit,code": False}
+    for flows, is_said in says.items():
+        messages = [f.message for f in linted("template.yaml", "--parameters", f"Flows={flows}") if f.id == "E9636"]
+        assert [message for message in messages if "when" in message] == []
+        assert bool(messages) is is_said
+
+
+def test_an_import_is_known_by_the_name_of_a_parameter_in_it(folder: Path) -> None:
+    name = {"Fn::Sub": "${Stage}-pool"}
+    parameters = {"Stage": {"Type": "String"}}
+    auth = {"Resources": {"Pool": POOL}, "Outputs": {"Pool": {"Value": {"Ref": "Pool"}, "Export": {"Name": name}}}}
+    write(folder, "auth.json", {"Parameters": parameters, **auth})
+    app = {"Parameters": parameters, "Resources": child({"Fn::ImportValue": name})["Resources"]}
+    write(folder, "app.json", app)
+    with importing(exports_among(["auth.json", "app.json"])):
+        for options in ([], ["--parameters", "Stage=prod"]):
+            assert [f.id for f in linted("app.json", *options)] == ["E9731"]
 
 
 def test_a_deployment_file(folder: Path) -> None:
