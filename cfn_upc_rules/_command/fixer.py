@@ -185,9 +185,20 @@ def _not_written(done: Outcome) -> str:
 
 def difference(done: Outcome) -> bytes:
     """Return the unified difference of a file, as `patch` takes it."""
-    name = done.name or "-"
+    name = _in_header(done.name or "-")
     lines = difflib.unified_diff(_lines(done.old), _lines(done.new), name, name)
     return "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}" for line in lines).encode("utf-8")
+
+
+def _in_header(name: str) -> str:
+    """Return a name as git writes it in a header: a tab ends one with blanks, one with control characters is quoted."""
+    if name.isprintable() and not name.startswith('"'):
+        return f"{name}\t" if " " in name else name
+    letters = (
+        letter if letter.isprintable() and letter not in '"\\' else "".join(f"\\{byte:03o}" for byte in letter.encode())
+        for letter in name
+    )
+    return f'"{"".join(letters)}"'
 
 
 def _lines(content: bytes) -> list[str]:

@@ -160,6 +160,44 @@ def test_globals_are_mended_where_all_need_it(more: str, file: Path) -> None:
     assert file.read_text(encoding="utf-8") == (GLOBALS + RIGHT + functions).replace("!GetAtt Web.Name", "!Ref Web")
 
 
+HALF = """\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Environment:
+      Variables: # of all
+        USER_POOL_CLIENT_ID: !Ref Web
+"""
+OTHER = ", Environment: {Variables: {POOL: !Ref Pool}}"
+
+
+def test_what_globals_lack_is_added_there(file: Path) -> None:
+    functions = FUNCTION.format(name="One", more="") + FUNCTION.format(name="Two", more="")
+    file.write_text(HALF + RIGHT + functions, encoding="utf-8")
+    assert fix("--fix", "--include-checks", "I9625") == 0
+    added = HALF + "        USER_POOL_ID: !Ref Pool\n"
+    assert file.read_text(encoding="utf-8") == added + RIGHT + functions
+
+
+def test_what_globals_lack_is_not_added_where_not_all_need_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = HALF + RIGHT + FUNCTION.format(name="One", more="") + FUNCTION.format(name="Two", more=OTHER)
+    file.write_text(text, encoding="utf-8")
+    assert fix("--fix", "--include-checks", "I9625") == 8
+    assert file.read_text(encoding="utf-8") == text
+    assert (
+        "I9625 is not fixed: Globals hold it, and not all that they are merged into need it" in capsys.readouterr().err
+    )
+
+
+def test_two_legacy_flows_are_mended_together(file: Path) -> None:
+    flows = "      ExplicitAuthFlows: [{}, ALLOW_REFRESH_TOKEN_AUTH, {}, ALLOW_CUSTOM_AUTH, {}]\n"
+    legacy = ("USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY")
+    file.write_text(RIGHT + flows.format(*legacy), encoding="utf-8")
+    assert fix("--fix") == 0
+    mended = flows.format("ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "")
+    assert file.read_text(encoding="utf-8") == RIGHT + mended.replace(", ]", "]")
+
+
 LEFT = {
     "in other cases what stands there is right": (
         "Conditions: {Prod: !Equals [!Ref AWS::Region, eu-west-1]}\n"
@@ -413,6 +451,31 @@ def test_the_difference_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> No
     standard = Standard(monkeypatch, WRONG.encode())
     assert cli.main(["--plugin-only", "--diff"]) == 1
     assert standard.written().startswith(b"--- -\n+++ -\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("my app.yaml", "my app.yaml\t"),
+        ("a\n+++ b.yaml", '"a\\012+++ b.yaml"'),
+        ("a\u2028b.yaml", '"a\\342\\200\\250b.yaml"'),
+        ('"a".yaml', '"\\042a\\042.yaml"'),
+        ("é.yaml", "é.yaml"),
+    ],
+)
+def test_a_difference_names_the_file_as_git_does(
+    name: str, header: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.rename(name)
+    assert cli.main(["--plugin-only", "--diff", "--", name]) == 1
+    assert capsys.readouterr().out.startswith(f"--- {header}\n+++ {header}\n@@")
+
+
+def test_a_graph_is_not_fixed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fix("--fix", "--graph", "mermaid") == 1
+    assert file.read_text(encoding="utf-8") == WRONG
+    expected = "cfn-upc-lint: --graph draws and fixes nothing: leave out --fix, or --graph\n"
+    assert capsys.readouterr() == ("", expected)
 
 
 def test_a_difference_commands_no_terminal(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
