@@ -111,7 +111,7 @@ def _judge(text: str, mistake: Mistake) -> Verdict:
         return Verdict("declined", _reason(mistake.text, new[0]), mistake)
     step = Step(mistake.text, found, lint_text)
     if not step.make(fixes):
-        return Verdict("declined", next(iter(step.dropped.values())).why, mistake)
+        return Verdict("declined", next(iter(step.dropped.values())), mistake)
     return Verdict(_compared(text, mistake, step.text), "", mistake, step.text)
 
 

@@ -65,7 +65,8 @@ def parse(arguments: list[str]) -> Arguments:
     which is how other programs are told to read standard input, goes: cfn-lint reads it where no file is named.
 
     Raises:
-        UsageError: `--jobs` without a number, `--graph` without a format, or a file that looks like an option.
+        UsageError: `--jobs` without a number, `--graph` without a format or beside `--fix`, or a file that looks like
+            an option.
     """
     end = arguments.index("--") if "--" in arguments else len(arguments)
     ahead, behind = list(arguments[:end]), arguments[end:]
@@ -75,6 +76,7 @@ def parse(arguments: list[str]) -> Arguments:
             raise UsageError(message)
     switches = _SWITCHES.intersection(ahead)
     ahead = [argument for argument in ahead if argument not in switches]
+    mends = switches & {"--fix", "--diff"}
     jobs: int | None = None
     graph: str | None = None
     rest: list[str] = []
@@ -90,6 +92,9 @@ def parse(arguments: list[str]) -> Arguments:
             graph = _graph_format(value)
         else:
             jobs = _number(value)
+    if graph is not None and mends:
+        message = f"--graph draws and fixes nothing: leave out {' and '.join(sorted(mends))}, or --graph"
+        raise UsageError(message)
     if not behind:
         _mark_files(rest)
     rest = [argument for argument in rest + behind if argument != "-"]

@@ -13,6 +13,7 @@ from cfnlint.decode import decode_str
 from cfnlint.runner.template.runner import _run_template
 
 from cfn_upc_rules._command.arguments import UsageError
+from cfn_upc_rules._command.configuration import configuration
 from cfn_upc_rules._command.files import read_bytes
 from cfn_upc_rules._command.linter import PluginRunner
 from cfn_upc_rules._command.mending import mend
@@ -58,6 +59,8 @@ class FixingRunner(PluginRunner):
         self._piped = piped
         self._fixed = self._offered = self._files = 0
         self._failed = False
+        self._mends = True
+        self._settled: set[tuple[int, int]] = set()
         super().__init__(arguments, config, names)
 
     def run(self) -> Iterator[Match]:
@@ -66,21 +69,15 @@ class FixingRunner(PluginRunner):
             yield from super().run()
         else:
             found = self._mended(None, self._piped)
-            self.settle()
             if found is None and not self.arguments.diff:
                 _write(self._piped)
-            yield from super().run() if found is None else found
+            yield from super().run() if found is None else self.settled(found)
 
-    def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
+    def findings_of(self, name: str) -> list[Match]:
         """Return the findings that are left in a file."""
-        self.outcome = None
-        held = read_bytes(name)
-        whole, self.config = self.config, config
-        try:
-            found = None if held is None else self._mended(name, held)
-        finally:
-            self.config = whole
-        return super().findings(name, config) if found is None else found
+        held = read_bytes(name) if self._mends else None
+        found = None if held is None else self._mended(name, held)
+        return super().findings_of(name) if found is None else found
 
     def _mended(self, name: str | None, held: bytes) -> list[Match] | None:
         """Return the findings that are left in a text; None where it is none that can be read."""
@@ -100,41 +97,46 @@ class FixingRunner(PluginRunner):
         with in_place_of(name or "", text):
             return list(_run_template(name, template, self.config, self.rules))
 
-    def settle(self) -> None:
-        """Write a file that was mended, or show the difference."""
+    def settled(self, found: list[Match]) -> list[Match]:
+        """Write a file that was mended, or show the difference; return the findings that it has now."""
         done = self.outcome
-        if done is None:
-            return
-        for note in done.notes:
-            _say(note)
+        if done is None or self._is_settled(done.name):
+            return found
         if done.old != done.new:
             if self.arguments.diff:
                 _write(difference(done))
-            elif done.name and (problem := self._not_written(done)):
+            elif done.name and (problem := _not_written(done)):
                 self._failed = True
                 _say(f"{done.name} is not fixed: {problem}")
-                return
+                return self._as_it_stands(done.name)
+            self._is_settled(done.name)  # it is another file now
+        for note in done.notes:
+            _say(note)
         if not (done.name or self.arguments.diff):
             _write(done.new)
         self._files += done.old != done.new
         self._fixed += done.fixed
         self._offered += done.offered
+        return found
 
-    @staticmethod
-    def _not_written(done: Outcome) -> str:
-        """Write a file; return why that can't be done."""
-        now = read_bytes(done.name)
-        if now == done.new:
-            return ""  # it has two names
-        if now != done.old:
-            return "it has changed since it was read"
+    def _is_settled(self, name: str) -> bool:
+        """Return whether a file was settled already, by this name or another one; from now on it is."""
         try:
-            if not os.access(done.name, os.W_OK) or not os.stat(done.name).st_mode & _WRITABLE:
-                return "it is read-only; make it writable"
-            replace(done.name, done.new)
-        except OSError as error:
-            return f"it can't be written: {error.strerror or error}"
-        return ""
+            held = os.stat(name)
+        except OSError:
+            return False
+        file = (held.st_dev, held.st_ino)
+        is_known = file in self._settled
+        self._settled.add(file)
+        return is_known
+
+    def _as_it_stands(self, name: str) -> list[Match]:
+        """Return the findings of a file that could not be written."""
+        self._mends = False
+        try:
+            return self.findings(name, configuration(self.arguments.rest, [name]))
+        finally:
+            self._mends = True
 
     def _cli_output(self, matches: list[Match]) -> None:
         """Report what is left, and how much was mended.
@@ -165,11 +167,38 @@ class FixingRunner(PluginRunner):
         return [f"no finding {done} ({more})"] if more else []
 
 
+def _not_written(done: Outcome) -> str:
+    """Write a file; return why that can't be done."""
+    if read_bytes(done.name) != done.old:
+        return "it has changed since it was read"
+    try:
+        held = os.stat(done.name)
+        if not os.access(done.name, os.W_OK) or not held.st_mode & _WRITABLE:
+            return "it is read-only; make it writable"
+        if held.st_nlink > 1:
+            return "it is a hard link: under its other names it would stay as it is; make it a file of its own"
+        replace(done.name, done.new)
+    except OSError as error:
+        return f"it can't be written: {error.strerror or error}"
+    return ""
+
+
 def difference(done: Outcome) -> bytes:
     """Return the unified difference of a file, as `patch` takes it."""
-    name = done.name or "-"
+    name = _in_header(done.name or "-")
     lines = difflib.unified_diff(_lines(done.old), _lines(done.new), name, name)
     return "".join(line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}" for line in lines).encode("utf-8")
+
+
+def _in_header(name: str) -> str:
+    """Return a name as git writes it in a header: a tab ends one with blanks, one with control characters is quoted."""
+    if name.isprintable() and not name.startswith('"'):
+        return f"{name}\t" if " " in name else name
+    letters = (
+        letter if letter.isprintable() and letter not in '"\\' else "".join(f"\\{byte:03o}" for byte in letter.encode())
+        for letter in name
+    )
+    return f'"{"".join(letters)}"'
 
 
 def _lines(content: bytes) -> list[str]:

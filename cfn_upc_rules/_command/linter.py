@@ -98,11 +98,11 @@ class PluginRunner(Runner):
         else:
             results = iter([self.findings(names[0], self.config)])
         for found in with_progress(results, len(names)):
-            self.settle()
-            yield from found
+            yield from self.settled(found)
 
-    def settle(self) -> None:
-        """Do what is to be done with the outcome of a file, in the order of the files."""
+    def settled(self, found: list[Match]) -> list[Match]:
+        """Do what is to be done with the outcome of a file, in their order; return the findings that it has now."""
+        return found
 
     def _cli_output(self, matches: list[Match]) -> None:
         """Write the report; unlike cfn-lint's it holds no commands for a terminal, and is written whole or not at all.
@@ -128,19 +128,25 @@ class PluginRunner(Runner):
 
     def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
         """Return the findings of one file; where cfn-lint fails for it, that is one, and the others still count."""
+        self.outcome = None
         if not _is_unicode(name):
             return [_failed(name, f"its name is no {sys.getfilesystemencoding().upper()}")]
         whole, self.config = self.config, config
         try:
-            return list(super().run())
+            return self.findings_of(name)
         except CfnLintExitException:
             raise
         except Exception as error:
             if is_debugging():
                 raise
+            self.outcome = None
             return [_failed(name, f"{described(error)} (--debug shows where)")]
         finally:
             self.config = whole  # formatters count its templates
+
+    def findings_of(self, name: str) -> list[Match]:  # noqa: ARG002 - who overrides it needs the name
+        """Return the findings of the one file that the configuration names; may raise whatever cfn-lint raises."""
+        return list(super().run())
 
     def _matches(self, result: Result | Refusal) -> list[Match]:
         """Return what a worker found, and note the rules that it ran: some formatters list them.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from cfnlint.decode import decode_str
+from cfnlint.template import Template
 
 from cfn_upc_rules._command.texts import plain_newlines
+from cfn_upc_rules._edits.admission import references_in
+from cfn_upc_rules._edits.edit import WAIT_FOR
 from cfn_upc_rules._edits.source import DeclinedError, Source
 from cfn_upc_rules._edits.text import edits_of, touching, with_edits
 from cfn_upc_rules._edits.tree import normal, with_changes
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
 
     from cfnlint.match import Match
 
-    from cfn_upc_rules._edits.edit import Edit
+    from cfn_upc_rules._edits.edit import Change, Edit
     from cfn_upc_rules._edits.text import TextEdit
 
-_ROUNDS: Final = 10
+# Edits that touch each other are made in turn, one in each round: as many as the clients of a pool may need.
+_ROUNDS: Final = 50
+# The rule of a finding, its message and its path.
+Name: TypeAlias = "tuple[str, str, tuple[str, ...]]"
 # What an edit must not bring: errors and warnings, but for those that speak of what is deployed.
 _UNWANTED: Final = re.compile(r"[EW](?!967)\d{4}")
 
@@ -120,7 +126,7 @@ def mend(text: str, lint: Callable[[str], list[Match]], *, is_unsafe: bool) -> M
     """
     found = lint(text)
     fixed = 0
-    dropped: dict[tuple[str, str], Declined] = {}
+    dropped: dict[Name, str] = {}
     for _ in range(_ROUNDS):
         fixes = [fix for fix in fixes_of(text, found, is_unsafe=is_unsafe) if _name(fix.match) not in dropped]
         if not fixes:
@@ -130,15 +136,22 @@ def mend(text: str, lint: Callable[[str], list[Match]], *, is_unsafe: bool) -> M
         dropped.update(step.dropped)
         if made:
             text, found, fixed = step.text, step.found, fixed + len(made)
-    planned = [one for one in _planned(text, found, is_unsafe=True) if _name(one.match) not in dropped]
-    declined = [one for one in planned if isinstance(one, Declined) and has_edit(one.match, is_unsafe=is_unsafe)]
-    offered = sum(isinstance(one, Fix) and not (is_unsafe or one.edit.is_safe) for one in planned)
-    return Mended(text, found, fixed, offered, [*dropped.values(), *declined])
+    planned = list(_planned(text, found, is_unsafe=True))
+    wanted = [one for one in planned if has_edit(one.match, is_unsafe=is_unsafe)]
+    offered = sum(isinstance(one, Fix) and one not in wanted for one in planned)
+    return Mended(text, found, fixed, offered, [_declined(one, dropped) for one in wanted])
 
 
-def _name(match: Match) -> tuple[str, str]:
-    """Return what tells a finding from others, wherever it has gone."""
-    return match.rule.id, match.message
+def _declined(one: Fix | Declined, dropped: dict[Name, str]) -> Declined:
+    """Return why an edit that was asked for was not made."""
+    if isinstance(one, Declined):
+        return one
+    return Declined(one.match, dropped.get(_name(one.match), "there was too much to fix at once; fix again"))
+
+
+def _name(match: Match) -> Name:
+    """Return what tells a finding from others of its template."""
+    return match.rule.id, match.message, tuple(map(str, getattr(match, "path", None) or ()))
 
 
 def apart(fixes: Sequence[Fix]) -> list[Fix]:
@@ -165,7 +178,7 @@ class Step:
         """Take a text and its findings."""
         self.text = text
         self.found = found
-        self.dropped: dict[tuple[str, str], Declined] = {}
+        self.dropped: dict[Name, str] = {}
         self._lint = lint
 
     def make(self, fixes: list[Fix]) -> list[Fix]:
@@ -198,22 +211,28 @@ class Step:
         return True
 
     def _drop(self, fix: Fix, failure: FailureError) -> None:
-        self.dropped[_name(fix.match)] = Declined(fix.match, str(failure))
+        self.dropped[_name(fix.match)] = str(failure)
 
     def _proved(self, fixes: Sequence[Fix]) -> tuple[str, list[Match]]:
         """Return the text with fixes, and its findings.
 
         Raises:
-            FailureError: something else has changed, a finding that should be gone is there, or a new one.
+            FailureError: something else has changed, resources have come to need each other, a finding that should be
+                gone is there, or a new one.
         """
         text = with_edits(self.text, {edit for fix in fixes for edit in fix.edits})
+        changes = [change for fix in fixes for change in fix.edit.changes]
+        old, new = decoded(self.text), decoded(text)
         try:
-            wanted = with_changes(decoded(self.text), (change for fix in fixes for change in fix.edit.changes))
+            wanted = with_changes(old, changes)
         except (LookupError, TypeError, AttributeError) as error:
             message = "the text that was read is not the one on disk"
             raise FailureError(message) from error
-        if normal(decoded(text)) != wanted:
+        if normal(new) != wanted:
             message = "something else would change, too"
+            raise FailureError(message)
+        if any(map(_lets_wait, changes)) and (ring := sorted(_rings(new) - _rings(old))):
+            message = f"'{ring[0][0]}' and '{ring[0][1]}' would need each other"
             raise FailureError(message)
         found = self._lint(text)
         before, after = _count(self.found), _count(found)
@@ -223,8 +242,8 @@ class Step:
                 message = f"{rule} would still be there"
                 raise FailureError(message)
             if after[rule] > before[rule] and _UNWANTED.fullmatch(rule):
-                new = next((match for match in found if match.rule.id == rule), None)
-                message = f"that would bring {rule}: {new.message if new else ''}"
+                brought = next(match for match in found if match.rule.id == rule)
+                message = f"that would bring {rule}: {brought.message}"
                 raise FailureError(message)
         return text, found
 
@@ -233,6 +252,18 @@ def decoded(text: str) -> Any:
     """Return a text as cfn-lint decodes it; None where it can't."""
     template, _ = decode_str(plain_newlines(text))
     return template
+
+
+def _lets_wait(change: Change) -> bool:
+    """Return whether a change may let a resource be made after another one."""
+    return change.kind == WAIT_FOR or any(references_in(change.value))
+
+
+def _rings(template: Any) -> set[tuple[str, str]]:
+    """Return the pairs of resources that need each other, as cfn-lint's graph has them."""
+    cfn = Template(None, template)
+    found = [] if cfn.graph is None else cfn.graph.get_cycles(cfn)
+    return {pair[:2] for pair in found}
 
 
 def _count(found: Iterable[Match]) -> Counter[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from functools import partial
 
 from cfn_upc_rules._history.ending import Ending, Held
 
@@ -23,9 +24,13 @@ def replace(name: str, content: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(beside)
 
-    Ending.steps.append(remove)
+    # Until it has the mode of the old file, nobody else may read it; one that is there already is not ours.
+    opener = partial(os.open, mode=0o666 if old is None else 0o600)
+    with Held():
+        file = open(beside, "xb", opener=opener)  # noqa: SIM115 - the signals wait only until it can be removed
+        Ending.steps.append(remove)
     try:
-        with open(beside, "xb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cfn_upc_rules._template.globals import GLOBALS_SECTIONS
 from cfn_upc_rules._template.scenarios import When
 from cfn_upc_rules._template.typed import Entries
-from cfn_upc_rules._template.values import Path, Reference, Text, references, under
+from cfn_upc_rules._template.values import ABSENT, Path, Reference, Text, references, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A finding (which may be that of several subjects), the edit that a rule gives it, and when it holds.
 Wanted: TypeAlias = "tuple[RuleMatch, Edit, str]"
+# So long is the path of a resource's properties.
+_PROPERTIES: Final = 3
 
 
 def admit(stack: Stack, wanted: Sequence[Wanted]) -> None:
@@ -40,10 +42,19 @@ def admit(stack: Stack, wanted: Sequence[Wanted]) -> None:
 
 
 def _located(stack: Stack, change: Change) -> Change:
-    """Return a change where its value stands in the template: perhaps in SAM's Globals."""
-    shown, _ = stack.locate(change.path)
-    path = shown if shown[:1] == ("Globals",) else change.path
-    return change._replace(path=_plain(path), value=_plain(change.value))
+    """Return a change where its value stands in the template."""
+    return change._replace(path=_plain(_place(stack, change.path)), value=_plain(change.value))
+
+
+def _place(stack: Stack, path: Path) -> Path:
+    """Return where a value stands, or would beside what is there: perhaps in SAM's Globals."""
+    for end in range(len(path), _PROPERTIES, -1):
+        shown, _ = stack.locate(path[:end])
+        if shown[:1] == ("Globals",):
+            return (*shown, *path[end:])
+        if shown == path[:end]:
+            break
+    return path
 
 
 def _plain(value: Any) -> Any:
@@ -109,9 +120,9 @@ def _may_be_missing(stack: Stack, target: str, path: Path) -> bool:
 
 
 def _heirs(stack: Stack, path: Path) -> Iterator[str]:
-    """Yield the resources that a value of Globals is merged into."""
+    """Yield the resources that a value of Globals is, or would be, merged into."""
     for kind, section in GLOBALS_SECTIONS.items():
         for resource in stack.of_type(kind) if section == path[1] else ():
-            shown, _ = stack.locate((*resource.path, "Properties", *path[2:]))
-            if shown == path:
+            there = (*resource.path, "Properties", *path[2:])
+            if under(stack.template, there) is ABSENT or stack.locate(there)[0] == path:
                 yield resource.id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cfn_upc_rules._edits.edit import Change, put, rename
 from cfn_upc_rules._template.mentions import mentions
-from cfn_upc_rules._template.values import Reference, under
+from cfn_upc_rules._template.values import Reference, mapping, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,10 @@ _MAY_NAME = ("Resources", "Outputs")
 
 
 def rename_resource(stack: Stack, resource: Resource, name: str) -> tuple[Change, ...]:
-    """Return what renames a resource, and every reference to it; nothing where the name is taken."""
-    if name in stack.resources or name in stack.parameters:
+    """Return what renames a resource, and every reference to it; nothing where the name is taken, or others use it."""
+    elsewhere = [stack.globals, *(held for section, held in stack.template.items() if section not in _MAY_NAME)]
+    is_used = any(reference.target == resource.id for reference, _ in mentions(elsewhere, ()))
+    if is_used or name in stack.resources or name in stack.parameters:
         return ()
     return (rename(resource.path, name), *dict.fromkeys(_references(stack, resource.id, name)))
 
@@ -32,8 +34,11 @@ def _references(stack: Stack, old: str, new: str) -> Iterator[Change]:
                 call = under(stack.template, path)
                 if "Fn::Sub" in call:
                     at = (*path, "Fn::Sub") if isinstance(call["Fn::Sub"], str) else (*path, "Fn::Sub", 0)
+                    # The Sub may have a variable of the same name, which is no reference; `${Old.Arn}` is none of it.
+                    own = {} if isinstance(call["Fn::Sub"], str) else mapping(under(call["Fn::Sub"], (1,)))
+                    behind = r"\." if old in own else "[.}]"
                     text = str(under(stack.template, at))
-                    yield put(at, re.sub(rf"\$\{{{re.escape(old)}(?=[.}}])", f"${{{new}", text))
+                    yield put(at, re.sub(rf"\$\{{{re.escape(old)}(?={behind})", f"${{{new}", text))
                 else:
                     yield put(path, Reference(new, reference.attribute))
     for other in stack.resources.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
@@ -80,7 +81,7 @@ class Source:
         self.text = text
         self._shift = int(text.startswith(_BYTE_ORDER_MARK))
         bare = text[self._shift :]
-        self.is_json = bare.lstrip().startswith("{")
+        self.is_json = _is_json(bare)
         if self.is_json:
             bare = _ONLY_JSON.sub(_readable, bare)
         try:
@@ -235,6 +236,17 @@ class Source:
         if any(_has_key(value, str(key)) for name, value in node.value if name.tag == _MERGE):
             decline("a merge key puts it there")
         return None
+
+
+def _is_json(text: str) -> bool:
+    """Return whether a text is JSON; YAML that begins with a brace may hold comments."""
+    if not text.lstrip().startswith("{"):
+        return False
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def in_brackets(node: yaml.Node) -> bool:

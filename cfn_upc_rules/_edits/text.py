@@ -24,6 +24,9 @@ _KEEPS_LINES: Final = re.compile(r"[|>][0-9]*\+")
 # So many values stand above a resource: the template and its section.
 _RESOURCE: Final = 2
 _TOO_LONG: Final = ("|", ">")
+_ANCHORED: Final = re.compile(r"(?:!\S*\s+)?&")
+_COMMA_AND_COMMENT: Final = re.compile(r"\s*,\s*#")
+_TEXT: Final = "tag:yaml.org,2002:str"
 
 
 class TextEdit(NamedTuple):
@@ -122,7 +125,7 @@ def _refuse_to_replace(source: Source, step: Step, text: str, raw: Any) -> None:
     source.refuse_shared(node)
     if not text:
         decline("nothing stands there")
-    if text.startswith("&"):
+    if _ANCHORED.match(text):
         decline("an anchor stands there")
     call = None if step.is_argument else call_of(node)
     if call is not None and call.name == "Fn::If":
@@ -241,6 +244,9 @@ def _behind(source: Source, end: int, joint: str, text: str) -> list[TextEdit]:
     """Put an entry or item behind the last one within braces or brackets; a comment there stays with its line."""
     rest = source.text[end : source.end_of_line(end)]
     is_new_line = re.search(r"[\r\n]", joint) is not None
+    if is_new_line and not source.is_json and _COMMA_AND_COMMENT.match(rest):
+        at = end + len(rest)
+        return [TextEdit(at, at, f"{joint.lstrip(',')}{text},")]
     if is_new_line and source.has_comment(end, end + len(rest)) and not rest.strip().startswith((",", "}", "]")):
         at = end + len(rest)
         return [TextEdit(end, end, ","), TextEdit(at, at, joint.lstrip(",") + text)]
@@ -262,6 +268,7 @@ def _add_item(source: Source, path: Path, raw: Any) -> list[TextEdit]:
             source, bracket, source.end(node), lambda at, indent: writer.value(raw, at, indent, is_flow=True)
         )
     last = node.value[-1]
+    source.refuse_shared(last)
     first = source.start(last)
     if node.flow_style:
         is_first = source.is_first_in_line(first)
@@ -311,16 +318,14 @@ def _take_out(source: Source, path: Path, _: Any) -> list[TextEdit]:
         starts = [source.start(key) for key, _ in items]
         ends = [source.end_of_value(*item) for item in items]
     if in_brackets(above):
-        return [_out_of_brackets(source, starts, ends, index)]
+        return [_out_of_brackets(source, starts, ends, index, source.end(above))]
     return [_lines_out(source, above, starts, ends, index)]
 
 
-def _out_of_brackets(source: Source, starts: list[int], ends: list[int], index: int) -> TextEdit:
-    if index + 1 < len(starts):
-        start, end = starts[index], starts[index + 1]
-    else:
-        start, end = ends[index - 1], ends[index]
-    if source.has_comment(start, end):
+def _out_of_brackets(source: Source, starts: list[int], ends: list[int], index: int, bracket: int) -> TextEdit:
+    is_last = index + 1 == len(starts)
+    start, end = (ends[index - 1], ends[index]) if is_last else (starts[index], starts[index + 1])
+    if source.has_comment(start, bracket if is_last else end):
         decline("a comment stands within it")
     return TextEdit(start, end, "")
 
@@ -329,11 +334,15 @@ def _lines_out(source: Source, above: yaml.Node, starts: list[int], ends: list[i
     start, end = starts[index], ends[index]
     if isinstance(above, yaml.SequenceNode):
         before = source.text[source.start_of_line(start) : start]
+        if not before.strip():
+            decline("its dash stands in another line")
         if before.strip() != "-":
             return _first_out(source, starts, index)
     elif not source.is_first_in_line(start):
         return _first_out(source, starts, index)
     first, behind = source.start_of_line(start), source.next_line(end)
+    if source.has_comment(first, behind):
+        decline("a comment stands within it")
     if behind == len(source.text) and source.end_of_line(end) == behind:  # the last line has no newline
         before = source.text[:first].rstrip("\r\n")
         return TextEdit(len(before), behind, "")
@@ -359,9 +368,11 @@ def _wait_for(source: Source, path: Path, other: str) -> list[TextEdit]:
         return _add_item(source, path, other)
     if not isinstance(node, yaml.ScalarNode) or call_of(node) is not None:
         decline("there is no list to add it to")
+    if node.tag != _TEXT:
+        decline("no name stands there")
+    if node.style in _TOO_LONG:
+        decline("a text of several lines stands there")
     start, end = source.start(node), source.end(node)
-    if start == end:
-        decline("nothing stands there")
     return [TextEdit(start, end, f"[{source.text[start:end]}, {Writer(source).like(node, other)}]")]
 
 

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,44 @@ def test_globals_are_mended_where_all_need_it(more: str, file: Path) -> None:
     assert file.read_text(encoding="utf-8") == (GLOBALS + RIGHT + functions).replace("!GetAtt Web.Name", "!Ref Web")
 
 
+HALF = """\
+Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    Environment:
+      Variables: # of all
+        USER_POOL_CLIENT_ID: !Ref Web
+"""
+OTHER = ", Environment: {Variables: {POOL: !Ref Pool}}"
+
+
+def test_what_globals_lack_is_added_there(file: Path) -> None:
+    functions = FUNCTION.format(name="One", more="") + FUNCTION.format(name="Two", more="")
+    file.write_text(HALF + RIGHT + functions, encoding="utf-8")
+    assert fix("--fix", "--include-checks", "I9625") == 0
+    added = HALF + "        USER_POOL_ID: !Ref Pool\n"
+    assert file.read_text(encoding="utf-8") == added + RIGHT + functions
+
+
+def test_what_globals_lack_is_not_added_where_not_all_need_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = HALF + RIGHT + FUNCTION.format(name="One", more="") + FUNCTION.format(name="Two", more=OTHER)
+    file.write_text(text, encoding="utf-8")
+    assert fix("--fix", "--include-checks", "I9625") == 8
+    assert file.read_text(encoding="utf-8") == text
+    assert (
+        "I9625 is not fixed: Globals hold it, and not all that they are merged into need it" in capsys.readouterr().err
+    )
+
+
+def test_two_legacy_flows_are_mended_together(file: Path) -> None:
+    flows = "      ExplicitAuthFlows: [{}, ALLOW_REFRESH_TOKEN_AUTH, {}, ALLOW_CUSTOM_AUTH, {}]\n"
+    legacy = ("USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY")
+    file.write_text(RIGHT + flows.format(*legacy), encoding="utf-8")
+    assert fix("--fix") == 0
+    mended = flows.format("ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "")
+    assert file.read_text(encoding="utf-8") == RIGHT + mended.replace(", ]", "]")
+
+
 LEFT = {
     "in other cases what stands there is right": (
         "Conditions: {Prod: !Equals [!Ref AWS::Region, eu-west-1]}\n"
@@ -277,6 +316,74 @@ def test_a_missing_file_is_reported_as_ever(file: Path) -> None:
     assert fix("--diff") == 0
 
 
+def test_a_file_that_cannot_be_linted_does_not_stop_the_others(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, metadata in (("a.yaml", "Metadata: {cfn-lint: null}\n"), ("b.yaml", "Metadata: [a]\n")):
+        Path(name).write_text(metadata + WRONG, encoding="utf-8")
+    names = ["a.yaml", "b.yaml", "c\udcff.yaml"]
+    with suppress(OSError):  # where names are unicode
+        Path(names[2]).write_text(WRONG, encoding="utf-8")
+    assert cli.main(["--plugin-only", "--fix", "--", *names, "app.yaml"]) == 2
+    assert file.read_text(encoding="utf-8") == RIGHT
+    output = capsys.readouterr()
+    assert output.out.count("cfn-lint can't lint this file") == 3
+    assert output.err == "cfn-upc-lint: 1 finding fixed in 1 file\n"
+
+
+@pytest.mark.second_tier
+def test_a_file_that_cannot_be_linted_does_not_stop_other_processes(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("Metadata: {cfn-lint: null}\n" + WRONG, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(WRONG, encoding="utf-8")
+    done = run("--plugin-only", "--jobs", "2", "--fix", "--", "a.yaml", "b.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout.count("cfn-lint can't lint this file") == 1
+    assert done.stderr == "cfn-upc-lint: 1 finding fixed in 1 file\n"
+    assert (tmp_path / "b.yaml").read_text(encoding="utf-8") == RIGHT
+
+
+def test_what_could_not_be_written_is_reported_as_it_stands(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.chmod(0o444)
+    assert fix("--fix") == 1
+    output = capsys.readouterr()
+    assert output.out.startswith("E9610 ")
+    assert output.err == "cfn-upc-lint: app.yaml is not fixed: it is read-only; make it writable\n"
+
+
+def test_a_link_and_its_file_are_one(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("link.yaml").symlink_to(file)
+    assert cli.main(["--plugin-only", "--diff", "--", "app.yaml", "link.yaml"]) == 1
+    output = capsys.readouterr()
+    assert re.findall(r"^--- (.*)$", output.out, re.MULTILINE) == ["app.yaml"]
+    assert output.err == "cfn-upc-lint: 1 finding would be fixed in 1 file\n"
+
+
+def test_a_hard_link_is_a_sentence(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.link(file, "other.yaml")
+    assert fix("--fix") == 1
+    assert file.read_text(encoding="utf-8") == WRONG
+    assert "app.yaml is not fixed: it is a hard link: under its other names" in capsys.readouterr().err
+
+
+def test_nobody_else_reads_a_file_that_is_being_written(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    modes = []
+
+    def seen(descriptor: int) -> None:
+        modes.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+
+    monkeypatch.setattr(os, "fsync", seen)
+    file.chmod(0o644)
+    assert fix("--fix") == 0
+    assert modes == [0o600]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+
+
+def test_what_lies_where_it_would_be_written_stays(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = Path(f"{file.name}.{os.getpid()}.part")
+    other.write_text("not ours", encoding="utf-8")
+    assert fix("--fix") == 1
+    assert other.read_text(encoding="utf-8") == "not ours"
+    assert "it can't be written: File exists" in capsys.readouterr().err
+
+
 def test_two_names_of_a_file(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--plugin-only", "--fix", "--", "app.yaml", "./app.yaml"]) == 0
     assert file.read_text(encoding="utf-8") == RIGHT
@@ -344,6 +451,31 @@ def test_the_difference_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> No
     standard = Standard(monkeypatch, WRONG.encode())
     assert cli.main(["--plugin-only", "--diff"]) == 1
     assert standard.written().startswith(b"--- -\n+++ -\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("my app.yaml", "my app.yaml\t"),
+        ("a\n+++ b.yaml", '"a\\012+++ b.yaml"'),
+        ("a\u2028b.yaml", '"a\\342\\200\\250b.yaml"'),
+        ('"a".yaml', '"\\042a\\042.yaml"'),
+        ("é.yaml", "é.yaml"),
+    ],
+)
+def test_a_difference_names_the_file_as_git_does(
+    name: str, header: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.rename(name)
+    assert cli.main(["--plugin-only", "--diff", "--", name]) == 1
+    assert capsys.readouterr().out.startswith(f"--- {header}\n+++ {header}\n@@")
+
+
+def test_a_graph_is_not_fixed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fix("--fix", "--graph", "mermaid") == 1
+    assert file.read_text(encoding="utf-8") == WRONG
+    expected = "cfn-upc-lint: --graph draws and fixes nothing: leave out --fix, or --graph\n"
+    assert capsys.readouterr() == ("", expected)
 
 
 def test_a_difference_commands_no_terminal(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,8 @@ from proof import lint_text
 
 from cfn_upc_rules._command.mending import Fix, Step, edit_of, fixes_of, mend
 from cfn_upc_rules._edits.edit import Edit, put, safe, take_out, wait_for
-from cfn_upc_rules._edits.text import TextEdit
+from cfn_upc_rules._edits.source import Source
+from cfn_upc_rules._edits.text import TextEdit, edits_of
 
 TEXT = """\
 Resources:
@@ -16,6 +17,7 @@ Resources:
   Web: {Type: AWS::Cognito::UserPoolClient, Properties: {UserPoolId: !GetAtt Pool.Arn, ClientName: web}}
   App: {Type: AWS::Cognito::UserPoolClient, Properties: {UserPoolId: !GetAtt Pool.Arn, ClientName: app}}
 """
+SCOPE = "{ScopeName: x, ScopeDescription: x}"
 AT = ("Resources", "Web", "Properties", "ClientName")
 
 
@@ -43,7 +45,7 @@ def test_what_fails_is_dropped(fix: Fix, why: str) -> None:
     step = Step(TEXT, errors(TEXT), errors)
     assert step.make([fix]) == []
     assert step.text == TEXT
-    assert [one.why for one in step.dropped.values()] == [why]
+    assert list(step.dropped.values()) == [why]
 
 
 def test_what_fails_does_not_take_the_others_with_it() -> None:
@@ -73,3 +75,71 @@ def test_a_text_that_has_become_another_one() -> None:
     assert fixes_of("Resources: {}", found, is_unsafe=True) == []
     again = mend("Resources: {}", lambda _: found, is_unsafe=True)
     assert (again.text, again.fixed, len(again.not_fixed)) == ("Resources: {}", 0, 2)
+
+
+def servers(*waits: str) -> str:
+    """Return a template with a client for each server, which the other one waits for."""
+    lines = ["Resources:", "  Pool: {Type: AWS::Cognito::UserPool}"]
+    for number, other in enumerate(waits):
+        lines += [
+            f"  Server{number}:",
+            "    Type: AWS::Cognito::UserPoolResourceServer",
+            *([f"    DependsOn: {other}"] if other else []),
+            f"    Properties: {{UserPoolId: !Ref Pool, Identifier: s{number}, Name: s, Scopes: [{SCOPE}]}}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def client(name: str, *scopes: str) -> str:
+    """Return a client that uses scopes."""
+    return f"""\
+  {name}:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      UserPoolId: !Ref Pool
+      AllowedOAuthFlowsUserPoolClient: true
+      AllowedOAuthFlows: [client_credentials]
+      GenerateSecret: true
+      AllowedOAuthScopes: [{", ".join(scopes)}]
+"""
+
+
+def test_no_ring_is_closed_by_two_that_are_each_right() -> None:
+    text = servers("Client1", "Client0") + client("Client0", "s0/x") + client("Client1", "s1/x")
+    done = mend(text, lint_text, is_unsafe=False)
+    assert done.fixed == 1
+    assert done.text.count("DependsOn: Server") == 1
+    both = safe(wait_for("Client0", "Server0"), wait_for("Client1", "Server1"))
+    edits = tuple(edits_of(Source(text), both))
+    step = Step(text, [], lambda _: [])
+    assert step.make([Fix(lint_text(text)[0], both, edits)]) == []
+    assert list(step.dropped.values()) == ["'Client0' and 'Server0' would need each other"]
+
+
+def test_as_many_rounds_as_it_takes() -> None:
+    text = servers(*[""] * 13) + client("Client", *(f"s{number}/x" for number in range(13)))
+    done = mend(text, lint_text, is_unsafe=False)
+    assert (done.fixed, done.not_fixed) == (13, [])
+
+
+def test_what_there_are_too_few_rounds_for_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cfn_upc_rules._command.mending._ROUNDS", 2)
+    text = servers("", "", "") + client("Client", "s0/x", "s1/x", "s2/x")
+    done = mend(text, lint_text, is_unsafe=False)
+    assert done.fixed == 2
+    assert [one.why for one in done.not_fixed] == ["there was too much to fix at once; fix again"]
+
+
+def test_findings_with_the_same_words_are_told_apart() -> None:
+    """Only one of them fails: the other one, of another path, is mended though it says the same."""
+
+    def lint(text: str) -> list[Match]:
+        found = errors(text)
+        for match in found:
+            object.__setattr__(match, "message", "the same")
+        is_wrong = "!Ref Pool, ClientName: web" in text
+        return [*found, *[Match.create("wrong", "x.yaml", lint_text("- a")[0].rule)] * is_wrong]
+
+    done = mend(TEXT, lint, is_unsafe=False)
+    assert done.text == TEXT.replace("!GetAtt Pool.Arn, ClientName: app", "!Ref Pool, ClientName: app")
+    assert [one.why for one in done.not_fixed] == ["that would bring E0000: wrong"]

@@ -58,3 +58,23 @@ def test_a_name_that_is_taken(taken: str) -> None:
     parameters = "" if taken else "Parameters: {WebClientStyle: {Type: String}}\n"
     found = lint_text(parameters + TEMPLATE.replace("Outputs:", f"{taken}Outputs:"))
     assert [edit_of(match) for match in found if match.rule.id == "W9604"] == [None]
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        "Metadata: {Note: !Ref Style}\n",
+        "Rules: {R: {Assertions: [{Assert: !Equals [!Ref Style, x]}]}}\n",
+        "Transform: AWS::Serverless-2016-10-31\nGlobals: {Function: {Environment: {Variables: {A: !Ref Style}}}}\n",
+    ],
+)
+def test_a_name_that_other_sections_use(user: str) -> None:
+    found = lint_text(user + TEMPLATE)
+    assert [edit_of(match) for match in found if match.rule.id == "W9604"] == [None]
+
+
+def test_a_variable_with_the_name_stays() -> None:
+    text = TEMPLATE.replace('"${Style} ${Own}"', '"${Style} ${Style.Arn} ${Own}"').replace(
+        "- Own:", "- Style: x\n            Own:"
+    )
+    assert '- "${Style} ${WebClientStyle.Arn} ${Own}"' in mend(text, lint_text, is_unsafe=True).text

@@ -87,8 +87,8 @@ PROPERTIES: list[tuple[str, Change, str]] = [
     # items
     ("L: [a, b, c]", take_out((*AT, "L", 0)), "L: [b, c]"),
     ("L: [a, b, c]", take_out((*AT, "L", 2)), "L: [a, b]"),
-    ("L:\n  - a # one\n  # two\n  - b", take_out((*AT, "L", 0)), "L:\n  # two\n  - b"),
-    ("L:\n- a\n- b # c", take_out((*AT, "L", 1)), "L:\n- a"),
+    ("L:\n  - a\n  # two\n  - b", take_out((*AT, "L", 0)), "L:\n  # two\n  - b"),
+    ("L:\n- a\n- b", take_out((*AT, "L", 1)), "L:\n- a"),
     ("L: [a, 'b']", add_item((*AT, "L"), "c"), "L: [a, 'b', 'c']"),
     ("L: []", add_item((*AT, "L"), "c"), "L: [c]"),
     ("L:\n  - a # b", add_item((*AT, "L"), POOL), "L:\n  - a # b\n  - !Ref Pool"),
@@ -103,7 +103,7 @@ PROPERTIES: list[tuple[str, Change, str]] = [
         "L: [{Name: A, Value: b}, {Name: C, Value: !Ref Pool}]",
     ),
     # entries
-    ("A: b\nC: d # e\nF: g", take_out((*AT, "C")), "A: b\nF: g"),
+    ("A: b\nC: d\nF: g", take_out((*AT, "C")), "A: b\nF: g"),
     ("L:\n  - A: b\n    C: d", take_out((*AT, "L", 0, "A")), "L:\n  - C: d"),
     ("A: {b: c, d: e}", take_out((*AT, "A", "b")), "A: {d: e}"),
     ("A: {'b': c}", rename((*AT, "A", "b"), "x"), "A: {'x': c}"),
@@ -188,6 +188,29 @@ def test_the_byte_order_mark_and_the_missing_newline_stay(mark: str) -> None:
     assert changed(text, put((*AT, "A"), "d")) == text.replace("é😀", "d")
 
 
+def test_yaml_that_begins_with_a_brace_may_hold_comments() -> None:
+    text = """{
+Resources: {
+  Web: {
+    Type: A,
+    Properties: {Id: {Ref: Pool}, L: [a, # why
+      b], C: {
+      'Fn::GetAtt': [Pool, # not another
+        Arn]}} # about the properties
+  }}}
+"""
+    after = text.replace("Arn]}} #", "Arn]}}, #").replace("properties\n", "properties\n    DependsOn: Pool\n")
+    assert changed(text, wait_for("Web", "Pool")) == after
+    for change in (take_out((*AT, "L", 0)), put((*AT, "C"), POOL)):
+        with pytest.raises(DeclinedError, match="a comment"):
+            edits_of(Source(text), safe(change))
+
+
+def test_a_comment_behind_the_last_comma_stays_with_its_line() -> None:
+    before = "L: [\n  a, # why\n]"
+    assert changed(within(before), add_item((*AT, "L"), "b")) == within("L: [\n  a, # why\n  b,\n]")
+
+
 DECLINED: list[tuple[str, Change, str]] = [
     ("A: &x {b: c}\nD: *x", put((*AT, "D", "b"), 1), "an alias"),
     ("A: &x {b: c}\nD: *x", put((*AT, "A", "d"), 1), "an alias"),
@@ -211,6 +234,13 @@ DECLINED: list[tuple[str, Change, str]] = [
     ("A: {\n  # why\n}", put((*AT, "A", "b"), 1), "a comment"),
     ("A: !Sub |\n  text", put((*AT, "A", "Fn::Sub"), "x"), "several lines"),
     ("? A\n: b", put((*AT, "C"), 1), "question marks"),
+    ("L:\n  - a\n  - b # why", take_out((*AT, "L", 1)), "a comment"),
+    ("L:\n  - a\n  - # why\n    b\n  - c", take_out((*AT, "L", 1)), "its dash"),
+    ("A: b\nC: # why\n  d", take_out((*AT, "C")), "a comment"),
+    ("L: [\n  a,\n  b # why\n]", take_out((*AT, "L", 1)), "a comment"),
+    ("A: !GetAtt &x B.C", put((*AT, "A"), POOL), "an anchor"),
+    ("L: [&x a, *x]", add_item((*AT, "L"), "b"), "an alias"),
+    ("L:\n  - &x a\n  - *x", add_item((*AT, "L"), "b"), "an alias"),
 ]
 
 
@@ -220,9 +250,19 @@ def test_what_is_declined_says_why(before: str, change: Change, why: str) -> Non
         edits_of(Source(within(before)), safe(change))
 
 
-@pytest.mark.parametrize("waits", ["", " {Ref: X}"])
-def test_a_dependency_on_what_is_no_name(waits: str) -> None:
-    with pytest.raises(DeclinedError):
+@pytest.mark.parametrize(
+    ("waits", "why"),
+    [
+        ("", "no name stands there"),
+        (" ~", "no name stands there"),
+        (" 12", "no name stands there"),
+        (" {Ref: X}", "no list"),
+        (" >-\n      X", "several lines"),
+        (" [&x X, *x]", "an alias"),
+    ],
+)
+def test_a_dependency_on_what_is_no_name(waits: str, why: str) -> None:
+    with pytest.raises(DeclinedError, match=why):
         edits_of(Source(f"Resources:\n  Web:\n    DependsOn:{waits}\n    Type: A\n"), safe(wait_for("Web", "Pool")))
 
 

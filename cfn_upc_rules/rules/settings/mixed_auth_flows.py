@@ -1,5 +1,18 @@
 from cfn_upc_rules._cognito.auth_flows import LEGACY_FLOWS
-from cfn_upc_rules._rule import DEPLOYED, SAFE, Findings, UpcRule, View, put, request, safe, take_out
+from cfn_upc_rules._rule import (
+    DEPLOYED,
+    SAFE,
+    Change,
+    Findings,
+    Iterator,
+    Node,
+    UpcRule,
+    View,
+    put,
+    request,
+    safe,
+    take_out,
+)
 from cfn_upc_rules._template.values import Text, Value
 
 
@@ -23,10 +36,21 @@ class MixedAuthFlows(UpcRule):
         if flows.find(_is_new) is not None:
             what = f"{subject} mixes {legacy.text} with ALLOW_ flows"
             name = LEGACY_FLOWS[legacy.text]
-            edit = safe(put(legacy, name) if flows.find_text(name) is None else take_out(legacy))
-            yield self.found(legacy, what, f"Write {name}", edit=edit)
+            yield self.found(legacy, what, f"Write {name}", edit=safe(*_renamed(flows, legacy)))
 
 
 def _is_new(flow: Value) -> bool:
     known = flow.start if isinstance(flow, Text) else flow
     return isinstance(known, str) and known.startswith("ALLOW_")
+
+
+def _renamed(flows: Node, legacy: Node) -> Iterator[Change]:
+    """Yield what gives this flow its name of today, and each other one that stands there in all cases."""
+    texts = (flows.item(index) for index, raw in enumerate(flows.raw) if isinstance(raw, str))
+    there = set()
+    for flow in {node.path: node for node in (legacy, *texts)}.values():
+        name = LEGACY_FLOWS.get(flow.text or "")
+        if name is not None:
+            is_there = name in there or flows.find_text(name) is not None
+            yield take_out(flow) if is_there else put(flow, name)
+            there.add(name)
