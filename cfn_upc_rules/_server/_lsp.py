@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
-from pygls.workspace import TextDocument
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.pages import page_of
 from cfn_upc_rules._server._code_actions import KINDS, code_actions
 from cfn_upc_rules._server._diagnostics import diagnostics, moved
+from cfn_upc_rules._server._documents import Documents, Snapshot
 from cfn_upc_rules._server.configuration import FolderConfiguration, nearest
 from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
 from cfn_upc_rules._server.settings import ALL, SECTION, Settings, read_settings
@@ -119,13 +119,14 @@ class Server(LanguageServer):
 
     async def _lint_once(self, uri: str, document: _Document) -> None:
         text_document = self.workspace.get_text_document(uri)
-        version, text = text_document.version, text_document.source
+        snapshot = self.snapshot(uri)
+        version, text = snapshot.version, snapshot.source
         linter = self.linter(document.filename)
         loop = asyncio.get_running_loop()
         linted = await loop.run_in_executor(self.pool, linter.lint, document.filename, text, document.base)
         if self.documents.get(uri) is not document or text_document.version != version:
             return
-        found = diagnostics(text_document, linted)
+        found = diagnostics(snapshot, linted)
         self._publish(uri, document, version, self._to_show(document, linted, found))
 
     @staticmethod
@@ -156,6 +157,11 @@ class Server(LanguageServer):
         linter = Linter(config, plugin_only=self.settings.rules != ALL)
         self._linters[file] = (stamp, linter)
         return linter
+
+    def snapshot(self, uri: str) -> Snapshot:
+        """Return an open document as it is now: it is looked at on another thread, while the client may go on."""
+        document = self.workspace.get_text_document(uri)
+        return Snapshot(uri, document.source, document.version, position_codec=document.position_codec)
 
     def roots(self) -> list[str]:
         """Return the workspace's folders."""
@@ -191,6 +197,11 @@ def run() -> None:
 
 
 def _initialize(server: Server, params: types.InitializeParams) -> None:
+    begun = server.workspace
+    folders = list(begun.folders.values())
+    server.protocol._workspace = Documents(  # noqa: SLF001 - pygls has no other way to say what a document is
+        begun.root_uri, types.TextDocumentSyncKind.Incremental, folders, begun.position_encoding
+    )
     server.settings, problems = read_settings(params.initialization_options, Settings(), at_start=True)
     server.at_start = problems
 
@@ -281,21 +292,20 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     if document is None:
         return []
     text_document = server.workspace.get_text_document(uri)
-    # It is looked at on another thread, while the client may go on.
-    copy = TextDocument(uri, text_document.source, text_document.version, position_codec=text_document.position_codec)
+    snapshot = server.snapshot(uri)
     linter = server.linter(document.filename)
 
     workspace = server.client_capabilities.workspace
     taken = workspace.workspace_edit if workspace else None
     work = partial(
         code_actions,
-        copy,
+        snapshot,
         params,
         lambda of: linter.lint(document.filename, of, document.base).matches,
         with_versions=bool(taken and taken.document_changes),
     )
     offered = await asyncio.get_running_loop().run_in_executor(server.pool, work)
-    return offered if text_document.version == copy.version else []
+    return offered if text_document.version == snapshot.version else []
 
 
 def _is_within(position: types.Position, place: types.Range) -> bool:
