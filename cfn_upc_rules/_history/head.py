@@ -28,7 +28,7 @@ def mark_of_head(filename: str) -> tuple[object, ...]:
     head = os.path.join(folder, "HEAD")
     branch = os.path.join(common, _line(head).removeprefix("ref: "))
     files = (head, os.path.join(folder, "logs", "HEAD"), branch, os.path.join(common, "packed-refs"))
-    return tuple(map(_stamp, files))
+    return tuple(map(stamp_of, files))
 
 
 def _line(name: str) -> str:
@@ -42,7 +42,8 @@ def _line(name: str) -> str:
         return ""
 
 
-def _stamp(name: str) -> tuple[int, int] | None:
+def stamp_of(name: str | os.PathLike[str]) -> tuple[int, int] | None:
+    """Return what differs as soon as a file is written; None where there is none."""
     try:
         known = os.stat(name)
     except (OSError, ValueError):

@@ -20,10 +20,11 @@ from pygls.uris import to_fs_path
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.pages import page_of
+from cfn_upc_rules._history.head import stamp_of
 from cfn_upc_rules._server._code_actions import KINDS, code_actions
 from cfn_upc_rules._server._diagnostics import diagnostics, moved
 from cfn_upc_rules._server._documents import Documents, Snapshot
-from cfn_upc_rules._server.configuration import FolderConfiguration, nearest
+from cfn_upc_rules._server.configuration import FolderConfiguration, at_home, nearest
 from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
 from cfn_upc_rules._server.settings import ALL, SECTION, Settings, read_settings
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 # All of cfn-lint's rules take seconds: they wait until nobody has typed for so long.
 _PAUSE = 0.5
+_PASSED_OVER = "can't be used, so it is passed over"
 _WATCHED = ("**/.cfnlintrc*", "**/*.{yaml,yml,json,template}")
 
 
@@ -112,7 +114,7 @@ class Server(LanguageServer):
             if text_document.version == version:
                 try:
                     await self._lint_once(uri, document)
-                except Exception:  # noqa: BLE001 - whatever it is, the server lives on
+                except (Exception, SystemExit):  # noqa: BLE001 - whatever it is, the server lives on
                     self.log(f"{document.filename} can't be linted")
             if text_document.version == version and self.settings is settings:
                 return
@@ -144,18 +146,31 @@ class Server(LanguageServer):
 
     def linter(self, filename: str) -> Linter:
         """Return the rules with the configuration of a file's folder, read again where that has changed."""
-        file = nearest(filename, self.roots())
-        stamp = (self.settings, file and (file.stat().st_mtime_ns, file.stat().st_size))
+        file, home = nearest(filename, self.roots()), at_home()
+        stamp = (self.settings, file and stamp_of(file), home, home and stamp_of(home))
         known = self._linters.get(file)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        try:
-            config = FolderConfiguration(file, self.settings)
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - of cfn-lint's reading, of any kind
-            self.tell([f"{file or '.cfnlintrc'} can't be used, so it is passed over: {problem}"])
-            config = FolderConfiguration(None, self.settings)
-        linter = Linter(config, plugin_only=self.settings.rules != ALL)
-        self._linters[file] = (stamp, linter)
+        if known is None or known[0] != stamp:
+            known = self._linters[file] = (stamp, self._made(file, home))
+        return known[1]
+
+    def _made(self, file: Path | None, home: Path | None) -> Linter:
+        """Return the rules with the configuration of a folder and the user's, but for what can't be used of them."""
+        why: object = ""
+        is_ours = self.settings.rules != ALL
+        for used in ((file, home), (file, None), (None, home), (None, None)):
+            try:
+                linter = Linter(FolderConfiguration(used[0], self.settings, used[1]), plugin_only=is_ours)
+            except (Exception, SystemExit) as problem:
+                if used == (None, None):
+                    raise
+                why = problem
+            else:
+                break
+        for one in used:  # it is told again when it is broken again
+            self._said = {problem for problem in self._said if not problem.startswith(f"{one} {_PASSED_OVER}")}
+        if isinstance(why, SystemExit) and not isinstance(why.code, str):
+            why = "cfn-lint refuses a file that it names"
+        self.tell([f"{one} {_PASSED_OVER}: {why}" for one in (file, home) if one not in used])
         return linter
 
     def snapshot(self, uri: str) -> Snapshot:

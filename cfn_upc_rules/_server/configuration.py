@@ -25,15 +25,16 @@ class FolderConfiguration(ConfigMixIn):
 
     Args:
         file: the folder's configuration; None where it has none.
-        settings: what the editor sets: it counts before the file.
+        settings: what the editor sets: it counts before the files.
+        home: the user's configuration; None where there is none.
 
     Raises:
         ConfigFileError, yaml.YAMLError, OSError, UnicodeError: a configuration file can't be used.
     """
 
-    def __init__(self, file: Path | None, settings: Settings) -> None:
+    def __init__(self, file: Path | None, settings: Settings, home: Path | None = None) -> None:
         """Read the configuration."""
-        self._nearest = file
+        self._files = (home or "", file or "")
         super().__init__(
             [],
             ignore_checks=list(settings.ignore_checks),
@@ -45,8 +46,12 @@ class FolderConfiguration(ConfigMixIn):
 
     def _find_config(self) -> tuple[Path | str, Path | str]:
         """Return the user's file and the project's, as cfn-lint asks for them."""
-        user, _ = super()._find_config()  # type: ignore[no-untyped-call]
-        return user, self._nearest or ""
+        return self._files
+
+
+def at_home() -> Path | None:
+    """Return the user's own `.cfnlintrc`."""
+    return _configuration_in(Path(os.path.expanduser("~")))  # noqa: PTH111 - pathlib's raises where there is no home
 
 
 def nearest(path: str, roots: list[str]) -> Path | None:
@@ -61,7 +66,11 @@ def nearest(path: str, roots: list[str]) -> Path | None:
     for place in (folder, *folder.parents):
         if not any(place == root or root in place.parents for root in above):
             return None
-        for name in _FILES:
-            if (place / name).is_file():
-                return place / name
+        found = _configuration_in(place)
+        if found is not None:
+            return found
     return None
+
+
+def _configuration_in(folder: Path) -> Path | None:
+    return next((folder / name for name in _FILES if (folder / name).is_file()), None)
