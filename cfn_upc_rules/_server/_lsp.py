@@ -46,6 +46,7 @@ class _Document:
         base: what the base holds of it.
         shown: the findings that the client has.
         was_template: whether the last text that could be read was a template.
+        asked: how often it was asked for.
         task: what lints it now.
     """
 
@@ -54,6 +55,7 @@ class _Document:
         self.base = DocumentBase(filename)
         self.shown: list[types.Diagnostic] = []
         self.was_template = False
+        self.asked = 0
         self.task: asyncio.Task[None] | None = None
 
 
@@ -97,7 +99,10 @@ class Server(LanguageServer):
     def changed(self, uri: str) -> None:
         """Have a document linted, now or when that of an older text is done."""
         document = self.documents.get(uri)
-        if document is not None and (document.task is None or document.task.done()):
+        if document is None:
+            return
+        document.asked += 1
+        if document.task is None or document.task.done():
             document.task = asyncio.get_running_loop().create_task(self._lint(uri, document))
 
     def all_changed(self) -> None:
@@ -106,30 +111,33 @@ class Server(LanguageServer):
             self.changed(uri)
 
     async def _lint(self, uri: str, document: _Document) -> None:
-        while self.documents.get(uri) is document:
-            text_document = self.workspace.get_text_document(uri)
-            version, settings = text_document.version, self.settings
-            if settings.rules == ALL:
+        asked = 0
+        while self.documents.get(uri) is document and document.asked != asked:
+            asked = document.asked
+            if self.settings.rules == ALL:
                 await asyncio.sleep(_PAUSE)
-            if text_document.version == version:
-                try:
-                    await self._lint_once(uri, document)
-                except (Exception, SystemExit):  # noqa: BLE001 - whatever it is, the server lives on
-                    self.log(f"{document.filename} can't be linted")
-            if text_document.version == version and self.settings is settings:
-                return
+            if document.asked == asked:
+                await self._lint_once(uri, document)
 
     async def _lint_once(self, uri: str, document: _Document) -> None:
         text_document = self.workspace.get_text_document(uri)
         snapshot = self.snapshot(uri)
-        version, text = snapshot.version, snapshot.source
-        linter = self.linter(document.filename)
         loop = asyncio.get_running_loop()
-        linted = await loop.run_in_executor(self.pool, linter.lint, document.filename, text, document.base)
-        if self.documents.get(uri) is not document or text_document.version != version:
+        linted, found = None, list[types.Diagnostic]()
+        try:
+            lint = self.linter(document.filename).lint
+            linted = await loop.run_in_executor(self.pool, lint, document.filename, snapshot.source, document.base)
+            found = diagnostics(snapshot, linted)
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever it is, the server lives on
+            self.log(f"{document.filename} can't be linted")
+        if self.documents.get(uri) is not document or text_document.version != snapshot.version:
             return
-        found = diagnostics(snapshot, linted)
-        self._publish(uri, document, version, self._to_show(document, linted, found))
+        if linted is None:
+            self._publish(uri, document, snapshot.version, document.shown)
+            return
+        if linted.has_unknown_regions:
+            self.tell([f"{document.filename}: the 'regions' that cfn-lint doesn't know are passed over"])
+        self._publish(uri, document, snapshot.version, self._to_show(document, linted, found))
 
     @staticmethod
     def _to_show(document: _Document, linted: Linted, found: list[types.Diagnostic]) -> list[types.Diagnostic]:
@@ -160,7 +168,7 @@ class Server(LanguageServer):
         for used in ((file, home), (file, None), (None, home), (None, None)):
             try:
                 linter = Linter(FolderConfiguration(used[0], self.settings, used[1]), plugin_only=is_ours)
-            except (Exception, SystemExit) as problem:
+            except (Exception, SystemExit) as problem:  # noqa: PERF203 - of cfn-lint, of any kind
                 if used == (None, None):
                     raise
                 why = problem

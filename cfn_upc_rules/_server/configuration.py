@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cfnlint.config import ConfigMixIn
+from cfnlint.helpers import REGIONS
+
+from cfn_upc_rules._template.values import mapping, under
 
 if TYPE_CHECKING:
     from cfn_upc_rules._server.settings import Settings
@@ -17,6 +20,7 @@ _TAKEN = {
     *("configure_rules", "ignore_bad_template", "ignore_checks", "include_checks", "include_experimental"),
     *("mandatory_checks", "merge_configs", "regions"),
 }
+_REGION = "us-east-1"  # as cfn-lint's
 _LOADING = {"append_rules", "custom_rules", "override_spec", "registry_schemas"}
 
 
@@ -47,6 +51,21 @@ class FolderConfiguration(ConfigMixIn):
     def _find_config(self) -> tuple[Path | str, Path | str]:
         """Return the user's file and the project's, as cfn-lint asks for them."""
         return self._files
+
+    def set_template_args(self, template: Any) -> None:
+        """Take what a template's Metadata says; cfn-lint fails where they are half typed."""
+        said = under(mapping(template), ("Metadata", "cfn-lint", "config"))
+        super().set_template_args({"Metadata": {"cfn-lint": {"config": said}}})  # type: ignore[no-untyped-call]
+
+    @property
+    def regions(self) -> list[str]:
+        """Return the regions, but for those that cfn-lint does not know: it would lint nothing."""
+        return [region for region in super().regions if region in REGIONS] or [_REGION]
+
+    @property
+    def has_unknown_regions(self) -> bool:
+        """Return whether regions are passed over."""
+        return any(region not in REGIONS for region in super().regions)
 
 
 def at_home() -> Path | None:

@@ -21,8 +21,9 @@ from cfn_upc_rules._template.unsaved import in_place_of
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:
-    from cfnlint.config import ConfigMixIn
     from cfnlint.match import Match
+
+    from cfn_upc_rules._server.configuration import FolderConfiguration
 
 Mark = tuple[int, int, int, int]
 
@@ -34,11 +35,13 @@ class Linted(NamedTuple):
         matches: the findings, as cfn-lint has them.
         is_template: whether the text is a template; None where it can't be read, so that nobody knows.
         names: where each resource's logical ID stands: line, column, end line, end column (from 0).
+        has_unknown_regions: whether regions that are set were passed over.
     """
 
     matches: list[Match]
     is_template: bool | None
     names: dict[str, Mark]
+    has_unknown_regions: bool = False
 
 
 class DocumentBase:
@@ -86,7 +89,7 @@ class Linter:
         plugin_only: whether the rules of this package run alone.
     """
 
-    def __init__(self, config: ConfigMixIn, *, plugin_only: bool) -> None:
+    def __init__(self, config: FolderConfiguration, *, plugin_only: bool) -> None:
         """Load the rules."""
         self._config = config
         self._plugin_only = plugin_only
@@ -123,7 +126,7 @@ class Linter:
             for match in map(shown, run(opened, self._config, self._rules)):
                 if match not in matches:
                     matches.append(match)
-        return Linted(matches, True, names)
+        return Linted(matches, True, names, self._config.has_unknown_regions)
 
     def _had_subject(self, base: DocumentBase) -> bool:
         revision = mapping(self._config.configure_rules.get("W9670")).get("base", DEFAULT_BASE)

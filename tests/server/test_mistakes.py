@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lsprotocol import types
 from sessions import Session, ids, in_session
+
+from cfn_upc_rules._server import _lsp
+from cfn_upc_rules._server._documents import Documents
+from cfn_upc_rules._server.configuration import FolderConfiguration
+from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
+from cfn_upc_rules._server.settings import Settings
 
 pytestmark = pytest.mark.second_tier
 
@@ -71,3 +80,95 @@ def test_the_file_that_is_broken_is_named(path: Path, monkeypatch: pytest.Monkey
         assert sorted(said.split()[1] for said in session.shown) == sorted(map(str, named * 2))
 
     assert in_session(path.parent, work).logged == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Metadata:\n",
+        "Metadata:\n  cfn-lint:\n",
+        "Metadata:\n  cfn-lint:\n    config:\n",
+        "Metadata: [a]\n",
+        "Metadata: {cfn-lint: a}\n",
+    ],
+)
+def test_half_typed_metadata(path: Path, before: str) -> None:
+    """Says nothing yet."""
+    linter = Linter(FolderConfiguration(None, Settings()), plugin_only=True)
+    linted = linter.lint(str(path), before + _TEXT, DocumentBase(str(path)))
+    assert [match.rule.id for match in linted.matches] == ["E9610"]
+    assert not linted.has_unknown_regions
+
+
+@pytest.mark.parametrize("place", ["template", "folder"])
+def test_regions_that_there_are_not(path: Path, place: str) -> None:
+    """It is told once, and those that cfn-lint knows count, or its default."""
+    text = _TEXT
+    if place == "folder":
+        (path.parent / ".cfnlintrc").write_text("regions: [xx]\n", encoding="utf-8")
+    else:
+        text += "Metadata: {cfn-lint: {config: {regions: [xx]}}}\n"
+
+    async def work(session: Session) -> None:
+        session.open(path, text)
+        assert ids(await session.diagnostics(path, 1)) == ["E9610"]
+        session.change(path, 2, f"{text}# more\n")
+        assert ids(await session.diagnostics(path, 2)) == ["E9610"]
+
+    session = in_session(path.parent, work)
+    assert session.shown == [f"cfn-upc-rules: {path}: the 'regions' that cfn-lint doesn't know are passed over."]
+    assert session.logged == []
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), SystemExit(1)])
+def test_a_text_that_can_not_be_linted_keeps_its_findings(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    """They are shown for the new version, and the log says why."""
+    server = _lsp.make()
+    uri, said = path.as_uri(), list[Any]()
+    server.protocol._workspace = Documents(None)
+    server.workspace.put_text_document(types.TextDocumentItem(uri, "yaml", 1, _TEXT))
+    server.documents[uri] = _lsp._Document(str(path))
+    monkeypatch.setattr(server, "text_document_publish_diagnostics", said.append)
+    monkeypatch.setattr(server, "window_log_message", said.append)
+
+    def fail(*_: object) -> Linted:
+        raise error
+
+    async def lint() -> None:
+        server.changed(uri)
+        task = server.documents[uri].task
+        assert task is not None
+        await task
+
+    asyncio.run(lint())
+    [found] = said
+    assert [one.code for one in found.diagnostics] == ["E9610"]
+    server.workspace.update_text_document(
+        types.VersionedTextDocumentIdentifier(version=2, uri=uri), types.TextDocumentContentChangeWholeDocument("a")
+    )
+    monkeypatch.setattr(Linter, "lint", fail)
+    asyncio.run(lint())
+    assert "can't be linted" in said[1].message
+    assert (said[2].version, said[2].diagnostics) == (2, found.diagnostics)
+
+
+def test_a_configuration_that_changes_while_a_text_is_linted_counts(path: Path) -> None:
+    """The text is linted again."""
+    clients = "".join(_TEXT[_TEXT.index("  Portal") :].replace("Portal", f"Portal{number}") for number in range(60))
+    file = path.parent / ".cfnlintrc"
+
+    async def work(session: Session) -> None:
+        session.open(path)
+        await session.diagnostics(path, 1)
+        session.change(path, 2, _TEXT + clients)
+        await session.client.text_document_hover_async(
+            types.HoverParams(types.TextDocumentIdentifier(path.as_uri()), types.Position(0, 0))
+        )
+        file.write_text("ignore_checks: [E9610]\n", encoding="utf-8")
+        changed = types.FileEvent(file.as_uri(), types.FileChangeType.Created)
+        session.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
+        await session.wait(lambda: not session.published[-1].diagnostics, "no finding")
+
+    in_session(path.parent, work)
