@@ -62,7 +62,9 @@ def _offered(
     wanted, text = params.context.only, document.source
     if _is_wanted(types.CodeActionKind.QuickFix, wanted):
         found = lint(text)
-        there = [match for match in found if _share_a_line(range_of(document, match), params.range)]
+        at = {id(match): range_of(document, match) for match in found}
+        there = [match for match in found if _share_a_line(at[id(match)], params.range)]
+        there.sort(key=lambda match: abs(at[id(match)].start.line - params.range.start.line))
         for action in actions(text, found, there, lint):
             yield action, types.CodeActionKind.QuickFix
     if _is_wanted(FIX_ALL, wanted) and (whole := fix_all(text, lint)):

@@ -1,7 +1,8 @@
 """The server: what it does at each message of the client (https://microsoft.github.io/language-server-protocol/).
 
 Messages are handled on one thread, and texts linted on another, one at a time: of a document that is edited while it is
-linted, the newest text is linted next, and findings of an older one are not shown.
+linted, the newest text is linted next, and findings of an older one are not shown. Code actions are made on a third,
+which has each text that proves a fix linted on the second: what is typed meanwhile waits for one proof, not for all.
 """
 
 from __future__ import annotations
@@ -31,11 +32,17 @@ from cfn_upc_rules._server.settings import ALL, SECTION, Settings, read_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cfnlint.match import Match
+
 _LOGGER = logging.getLogger(__name__)
 # All of cfn-lint's rules take seconds: they wait until nobody has typed for so long.
 _PAUSE = 0.5
 _PASSED_OVER = "can't be used, so it is passed over"
 _WATCHED = ("**/.cfnlintrc*", "**/*.{yaml,yml,json,template}")
+
+
+class _OutdatedError(Exception):
+    """Nobody waits for the code actions any more."""
 
 
 class _Document:
@@ -73,6 +80,13 @@ class Server(LanguageServer):
         self._linters: dict[Path | None, tuple[object, Linter]] = {}
         self._said: set[str] = set()
         self.pool = ThreadPoolExecutor(1, thread_name_prefix="lint")
+        self.actions = ThreadPoolExecutor(1, thread_name_prefix="actions")
+
+    def end(self) -> None:
+        """Begin nothing more; what is linted now is waited for."""
+        self.documents.clear()
+        for pool in (self.actions, self.pool):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     # -- what the client is told -------------------------------------------------------------------
 
@@ -199,6 +213,7 @@ def make() -> Server:
     for message, handler in (
         (types.INITIALIZE, _initialize),
         (types.INITIALIZED, _initialized),
+        (types.SHUTDOWN, _shutdown),
         (types.TEXT_DOCUMENT_DID_OPEN, _did_open),
         (types.TEXT_DOCUMENT_DID_CHANGE, _did_change),
         (types.TEXT_DOCUMENT_DID_SAVE, _did_save),
@@ -216,7 +231,9 @@ def make() -> Server:
 
 def run() -> None:
     """Serve the client at standard input and output until it says exit."""
-    make().start_io()
+    server = make()
+    server.start_io()
+    server.end()
 
 
 def _initialize(server: Server, params: types.InitializeParams) -> None:
@@ -240,6 +257,10 @@ async def _initialized(server: Server, _: types.InitializedParams) -> None:
         with suppress(Exception):  # the client may refuse: then a document is linted anew when it is saved
             await server.client_register_capability_async(types.RegistrationParams([registration]))
     await _ask_for_settings(server)
+
+
+def _shutdown(server: Server, _: None) -> None:
+    server.end()
 
 
 async def _ask_for_settings(server: Server) -> None:
@@ -318,16 +339,24 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     snapshot = server.snapshot(uri)
     linter = server.linter(document.filename)
 
+    def lint(text: str) -> list[Match]:
+        if text_document.version != snapshot.version or server.documents.get(uri) is not document:
+            raise _OutdatedError
+        return server.pool.submit(linter.lint, document.filename, text, document.base).result().matches
+
     workspace = server.client_capabilities.workspace
     taken = workspace.workspace_edit if workspace else None
     work = partial(
         code_actions,
         snapshot,
         params,
-        lambda of: linter.lint(document.filename, of, document.base).matches,
+        lint,
         with_versions=bool(taken and taken.document_changes),
     )
-    offered = await asyncio.get_running_loop().run_in_executor(server.pool, work)
+    try:
+        offered = await asyncio.get_running_loop().run_in_executor(server.actions, work)
+    except _OutdatedError:
+        return []
     return offered if text_document.version == snapshot.version else []
 
 
