@@ -27,7 +27,7 @@ from cfn_upc_rules._server._diagnostics import diagnostics, moved
 from cfn_upc_rules._server._documents import Documents, Snapshot
 from cfn_upc_rules._server.configuration import FolderConfiguration, at_home, nearest
 from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
-from cfn_upc_rules._server.settings import ALL, SECTION, Settings, read_settings
+from cfn_upc_rules._server.settings import ALL, SECTION, Settings, is_about_us, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,8 +74,8 @@ class Server(LanguageServer):
         super().__init__(
             "cfn-upc-language-server", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Incremental
         )
-        self.settings = Settings()
-        self.at_start: list[str] = []  # what is wrong with the initialization options
+        self.settings = self.settings_at_start = Settings()
+        self.problems_at_start: list[str] = []
         self.documents: dict[str, _Document] = {}
         self._linters: dict[Path | None, tuple[object, Linter]] = {}
         self._said: set[str] = set()
@@ -242,12 +242,12 @@ def _initialize(server: Server, params: types.InitializeParams) -> None:
     server.protocol._workspace = Documents(  # noqa: SLF001 - pygls has no other way to say what a document is
         begun.root_uri, types.TextDocumentSyncKind.Incremental, folders, begun.position_encoding
     )
-    server.settings, problems = read_settings(params.initialization_options, Settings(), at_start=True)
-    server.at_start = problems
+    at_start, server.problems_at_start = read_settings(params.initialization_options, Settings(), at_start=True)
+    server.settings = server.settings_at_start = at_start
 
 
 async def _initialized(server: Server, _: types.InitializedParams) -> None:
-    server.tell(server.at_start)
+    server.tell(server.problems_at_start)
     capabilities = server.client_capabilities.workspace
     watched = capabilities and capabilities.did_change_watched_files
     if watched and watched.dynamic_registration:
@@ -278,7 +278,8 @@ async def _ask_for_settings(server: Server) -> None:
 
 
 def _take(server: Server, said: Any) -> None:
-    settings, problems = read_settings(said, server.settings)
+    # What was set once and is not any more, is as it was at the start.
+    settings, problems = read_settings(said, server.settings_at_start)
     server.tell(problems)
     if settings != server.settings:
         server.settings = settings
@@ -287,7 +288,8 @@ def _take(server: Server, said: Any) -> None:
 
 async def _did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
     if params.settings:
-        _take(server, params.settings)
+        if is_about_us(params.settings):
+            _take(server, params.settings)
     else:
         await _ask_for_settings(server)
 

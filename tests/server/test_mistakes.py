@@ -172,3 +172,26 @@ def test_a_configuration_that_changes_while_a_text_is_linted_counts(path: Path) 
         await session.wait(lambda: not session.published[-1].diagnostics, "no finding")
 
     in_session(path.parent, work)
+
+
+@pytest.mark.parametrize(
+    "after", [{"cfn-upc-rules": {}}, {"cfn-upc-rules": None}, {"cfn-upc-rules": {"rules": "plugin"}}]
+)
+def test_a_setting_that_is_removed_is_as_at_the_start(path: Path, ours: Any) -> None:
+    """And the settings of others are none of ours."""
+
+    async def work(session: Session) -> None:
+        def say(settings: Any) -> None:
+            session.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+
+        session.open(path)
+        assert ids(await session.diagnostics(path, 1)) == ["E9610"]
+        say({"cfn-upc-rules": {"ignoreChecks": ["E9610"]}})
+        await session.wait(lambda: not session.published[-1].diagnostics, "no finding")
+        say({"yaml": {"x": 1}, "python": {}})
+        session.change(path, 2, f"{_TEXT}# more\n")
+        assert ids(await session.diagnostics(path, 2)) == []
+        say({"cfn-upc-rules": ours})
+        await session.wait(lambda: session.published[-1].diagnostics, "the finding")
+
+    assert in_session(path.parent, work).shown == []

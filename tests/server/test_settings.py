@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cfn_upc_rules import _server
 from cfn_upc_rules._history.head import mark_of_head
 from cfn_upc_rules._server import main
 from cfn_upc_rules._server.configuration import nearest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     ("said", "settings"),
     [
         (None, Settings()),
+        ({"cfn-upc-rules": None}, Settings()),
         ({"rules": "all"}, Settings(rules="all")),
         ({"cfn-upc-rules": {"ignoreChecks": ["W9604"]}}, Settings(ignore_checks=("W9604",))),
         ({"includeChecks": ["I"], "trustWorkspace": True}, Settings(trusted=True, include_checks=("I",))),
@@ -34,6 +36,7 @@ def test_settings_are_read(said: Any, settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
+        ({"cfn-upc-rules": 5}, "the settings 'cfn-upc-rules' must be a mapping"),
         ([], "the settings 'cfn-upc-rules' must be a mapping"),
         ({"rule": "all"}, "there is no setting 'rule' (settings: rules, trustWorkspace, "),
         ({"rules": "some"}, "the setting 'rules' must be 'plugin' or 'all'"),
@@ -102,6 +105,7 @@ def test_the_command_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_without_pygls_there_is_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the extra."""
+    monkeypatch.delattr(_server, "_lsp", raising=False)  # another test may have loaded it
     monkeypatch.setitem(__import__("sys").modules, "cfn_upc_rules._server._lsp", None)
     assert main.main([]) == 1
     assert "pip install 'cfn-upc-rules[lsp]'" in capsys.readouterr().err
