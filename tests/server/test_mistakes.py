@@ -174,9 +174,7 @@ def test_a_configuration_that_changes_while_a_text_is_linted_counts(path: Path) 
     in_session(path.parent, work)
 
 
-@pytest.mark.parametrize(
-    "after", [{"cfn-upc-rules": {}}, {"cfn-upc-rules": None}, {"cfn-upc-rules": {"rules": "plugin"}}]
-)
+@pytest.mark.parametrize("ours", [{}, None, {"rules": "plugin"}])
 def test_a_setting_that_is_removed_is_as_at_the_start(path: Path, ours: Any) -> None:
     """And the settings of others are none of ours."""
 
