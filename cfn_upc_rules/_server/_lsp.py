@@ -311,6 +311,8 @@ def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> No
 
 
 def _did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:
+    for document in server.documents.values():
+        document.base.forget()
     server.all_changed()  # one may be the child of another
 
 
