@@ -1,21 +1,26 @@
-"""Whether a repository's `HEAD` has moved: told by git's own files, without asking git."""
+"""Whether a revision of a repository has moved: told by git's own files, without asking git."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 from cfn_upc_rules._history.worktree import top_of
 
 # A file that says where another one is, is a line.
 _MOST_BYTES = 4096
+# Where git looks for a name (https://git-scm.com/docs/gitrevisions), and what may stand behind it.
+_PLACES = ("", "refs", "refs/tags", "refs/heads", "refs/remotes")
+_BEHIND_NAME = re.compile(r"[~^:@].*", re.DOTALL)
 
 
-def mark_of_head(filename: str) -> tuple[object, ...]:
-    """Return what differs as soon as `HEAD` of a file's repository is another commit; () outside a repository.
+def mark_of(revision: str, filename: str) -> tuple[object, ...]:
+    """Return what differs as soon as a revision of a file's repository is another commit; () outside a repository.
 
-    That is size and time of the files that git writes then: `HEAD`, its log, the branch, and the packed branches
-    (https://git-scm.com/docs/gitrepository-layout).
+    That is size and time of the files that git writes then: `HEAD`, its log, the branch, those that the revision may
+    name, what was fetched, and where many branches are in one file
+    (https://git-scm.com/docs/gitrepository-layout). What is compared with a branch begins at its fork from `HEAD`.
     """
     path = os.path.realpath(filename)
     top = top_of(path)
@@ -27,8 +32,11 @@ def mark_of_head(filename: str) -> tuple[object, ...]:
     common = os.path.join(folder, _line(os.path.join(folder, "commondir")))
     head = os.path.join(folder, "HEAD")
     branch = os.path.join(common, _line(head).removeprefix("ref: "))
-    files = (head, os.path.join(folder, "logs", "HEAD"), branch, os.path.join(common, "packed-refs"))
-    return tuple(map(_stamp, files))
+    name = _BEHIND_NAME.sub("", revision).lstrip("/")
+    own = ("HEAD", "logs/HEAD", "FETCH_HEAD", "reftable/tables.list")
+    shared = ("packed-refs", "reftable/tables.list", *(os.path.join(place, name) for place in _PLACES))
+    files = [branch, *(os.path.join(folder, one) for one in own), *(os.path.join(common, one) for one in shared)]
+    return tuple(map(stamp_of, files))
 
 
 def _line(name: str) -> str:
@@ -42,9 +50,10 @@ def _line(name: str) -> str:
         return ""
 
 
-def _stamp(name: str) -> tuple[int, int] | None:
+def stamp_of(name: str | os.PathLike[str]) -> tuple[int, int, int] | None:
+    """Return what differs as soon as a file is written; None where there is none."""
     try:
         known = os.stat(name)
     except (OSError, ValueError):
         return None
-    return known.st_mtime_ns, known.st_size
+    return known.st_mtime_ns, known.st_size, known.st_ino

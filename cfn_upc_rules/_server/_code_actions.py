@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from cfnlint.match import Match
-    from pygls.workspace import TextDocument
 
     from cfn_upc_rules._edits.text import TextEdit
+    from cfn_upc_rules._server._documents import Snapshot
     from cfn_upc_rules._server.actions import Action
 
 FIX_ALL = "source.fixAll.cfn-upc-rules"
@@ -23,7 +23,7 @@ KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
 
 
 def code_actions(
-    document: TextDocument,
+    document: Snapshot,
     params: types.CodeActionParams,
     lint: Callable[[str], list[Match]],
     *,
@@ -57,12 +57,14 @@ def code_actions(
 
 
 def _offered(
-    document: TextDocument, params: types.CodeActionParams, lint: Callable[[str], list[Match]]
+    document: Snapshot, params: types.CodeActionParams, lint: Callable[[str], list[Match]]
 ) -> Iterator[tuple[Action, str]]:
     wanted, text = params.context.only, document.source
     if _is_wanted(types.CodeActionKind.QuickFix, wanted):
         found = lint(text)
-        there = [match for match in found if _share_a_line(range_of(document, match), params.range)]
+        at = {id(match): range_of(document, match) for match in found}
+        there = [match for match in found if _share_a_line(at[id(match)], params.range)]
+        there.sort(key=lambda match: abs(at[id(match)].start.line - params.range.start.line))
         for action in actions(text, found, there, lint):
             yield action, types.CodeActionKind.QuickFix
     if _is_wanted(FIX_ALL, wanted) and (whole := fix_all(text, lint)):
@@ -79,6 +81,6 @@ def _share_a_line(one: types.Range, other: types.Range) -> bool:
     return one.start.line <= other.end.line and other.start.line <= one.end.line
 
 
-def _text_edit(document: TextDocument, edit: TextEdit) -> types.TextEdit:
+def _text_edit(document: Snapshot, edit: TextEdit) -> types.TextEdit:
     start, end = (document.client_position_at_offset(offset) for offset in (edit.start, edit.end))
     return types.TextEdit(types.Range(start, end), edit.new)

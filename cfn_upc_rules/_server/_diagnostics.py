@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cfnlint.match import Match
-    from pygls.workspace import TextDocument
 
+    from cfn_upc_rules._server._documents import Snapshot
     from cfn_upc_rules._server.linting import Linted, Mark
 
 SOURCE = "cfn-upc-rules"
@@ -25,14 +25,15 @@ _SEVERITIES = {
 }
 # How a message names a resource.
 _NAMED = re.compile(r"'([A-Za-z0-9]+)'")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def diagnostics(document: TextDocument, linted: Linted) -> list[types.Diagnostic]:
+def diagnostics(document: Snapshot, linted: Linted) -> list[types.Diagnostic]:
     """Return the findings of a document, at positions in the client's units."""
     return [_diagnostic(document, match, linted) for match in linted.matches]
 
 
-def _diagnostic(document: TextDocument, match: Match, linted: Linted) -> types.Diagnostic:
+def _diagnostic(document: Snapshot, match: Match, linted: Linted) -> types.Diagnostic:
     rule = match.rule
     page = str(rule.source_url or "")
     return types.Diagnostic(
@@ -47,7 +48,7 @@ def _diagnostic(document: TextDocument, match: Match, linted: Linted) -> types.D
     )
 
 
-def _related(document: TextDocument, match: Match, linted: Linted) -> Iterator[types.DiagnosticRelatedInformation]:
+def _related(document: Snapshot, match: Match, linted: Linted) -> Iterator[types.DiagnosticRelatedInformation]:
     """Yield where the other resources stand that a message names."""
     own = [*(getattr(match, "path", None) or ()), None, None][1]  # the path is `Resources`, logical ID, …
     for name in dict.fromkeys(_NAMED.findall(match.message)) if isinstance(match.rule, UpcRule) else ():
@@ -57,17 +58,19 @@ def _related(document: TextDocument, match: Match, linted: Linted) -> Iterator[t
             yield types.DiagnosticRelatedInformation(location, f"'{name}' is defined here")
 
 
-def range_of(document: TextDocument, match: Match) -> types.Range:
+def range_of(document: Snapshot, match: Match) -> types.Range:
     """Return where a finding is, in the client's units."""
     mark = (match.linenumber - 1, match.columnnumber - 1, match.linenumberend - 1, match.columnnumberend - 1)
     return _range(document, mark)
 
 
-def _range(document: TextDocument, mark: Mark) -> types.Range:
+def _range(document: Snapshot, mark: Mark) -> types.Range:
     line, column, end_line, end_column = (max(0, number) for number in mark)
-    return document.position_codec.range_to_client_units(
-        document.lines, types.Range(types.Position(line, column), types.Position(end_line, end_column))
+    start, end = (
+        types.Position(*document.position(line, column)),
+        types.Position(*document.position(end_line, end_column)),
     )
+    return document.position_codec.range_to_client_units(document.lines, types.Range(start, end))
 
 
 def moved(shown: list[types.Diagnostic], change: types.TextDocumentContentChangeEvent) -> list[types.Diagnostic]:
@@ -75,7 +78,7 @@ def moved(shown: list[types.Diagnostic], change: types.TextDocumentContentChange
     if not isinstance(change, types.TextDocumentContentChangePartial):
         return shown
     start, end = change.range.start.line, change.range.end.line
-    more = change.text.count("\n") - (end - start)
+    more = len(_LINE_END.findall(change.text)) - (end - start)
     if not more:
         return shown
     for diagnostic in shown:

@@ -1,7 +1,8 @@
 """The server: what it does at each message of the client (https://microsoft.github.io/language-server-protocol/).
 
 Messages are handled on one thread, and texts linted on another, one at a time: of a document that is edited while it is
-linted, the newest text is linted next, and findings of an older one are not shown.
+linted, the newest text is linted next, and findings of an older one are not shown. Code actions are made on a third,
+which has each text that proves a fix linted on the second: what is typed meanwhile waits for one proof, not for all.
 """
 
 from __future__ import annotations
@@ -17,23 +18,31 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
-from pygls.workspace import TextDocument
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.pages import page_of
+from cfn_upc_rules._history.head import stamp_of
 from cfn_upc_rules._server._code_actions import KINDS, code_actions
 from cfn_upc_rules._server._diagnostics import diagnostics, moved
-from cfn_upc_rules._server.configuration import FolderConfiguration, nearest
+from cfn_upc_rules._server._documents import Documents, Snapshot
+from cfn_upc_rules._server.configuration import FolderConfiguration, at_home, nearest
 from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
-from cfn_upc_rules._server.settings import ALL, SECTION, Settings, read_settings
+from cfn_upc_rules._server.settings import ALL, SECTION, Settings, is_about_us, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cfnlint.match import Match
+
 _LOGGER = logging.getLogger(__name__)
 # All of cfn-lint's rules take seconds: they wait until nobody has typed for so long.
 _PAUSE = 0.5
+_PASSED_OVER = "can't be used, so it is passed over"
 _WATCHED = ("**/.cfnlintrc*", "**/*.{yaml,yml,json,template}")
+
+
+class _OutdatedError(Exception):
+    """Nobody waits for the code actions any more."""
 
 
 class _Document:
@@ -44,6 +53,7 @@ class _Document:
         base: what the base holds of it.
         shown: the findings that the client has.
         was_template: whether the last text that could be read was a template.
+        asked: how often it was asked for.
         task: what lints it now.
     """
 
@@ -52,6 +62,7 @@ class _Document:
         self.base = DocumentBase(filename)
         self.shown: list[types.Diagnostic] = []
         self.was_template = False
+        self.asked = 0
         self.task: asyncio.Task[None] | None = None
 
 
@@ -63,12 +74,19 @@ class Server(LanguageServer):
         super().__init__(
             "cfn-upc-language-server", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Incremental
         )
-        self.settings = Settings()
-        self.at_start: list[str] = []  # what is wrong with the initialization options
+        self.settings = self.settings_at_start = Settings()
+        self.problems_at_start: list[str] = []
         self.documents: dict[str, _Document] = {}
         self._linters: dict[Path | None, tuple[object, Linter]] = {}
         self._said: set[str] = set()
         self.pool = ThreadPoolExecutor(1, thread_name_prefix="lint")
+        self.actions = ThreadPoolExecutor(1, thread_name_prefix="actions")
+
+    def end(self) -> None:
+        """Begin nothing more; what is linted now is waited for."""
+        self.documents.clear()
+        for pool in (self.actions, self.pool):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     # -- what the client is told -------------------------------------------------------------------
 
@@ -95,7 +113,10 @@ class Server(LanguageServer):
     def changed(self, uri: str) -> None:
         """Have a document linted, now or when that of an older text is done."""
         document = self.documents.get(uri)
-        if document is not None and (document.task is None or document.task.done()):
+        if document is None:
+            return
+        document.asked += 1
+        if document.task is None or document.task.done():
             document.task = asyncio.get_running_loop().create_task(self._lint(uri, document))
 
     def all_changed(self) -> None:
@@ -104,29 +125,33 @@ class Server(LanguageServer):
             self.changed(uri)
 
     async def _lint(self, uri: str, document: _Document) -> None:
-        while self.documents.get(uri) is document:
-            text_document = self.workspace.get_text_document(uri)
-            version, settings = text_document.version, self.settings
-            if settings.rules == ALL:
+        asked = 0
+        while self.documents.get(uri) is document and document.asked != asked:
+            asked = document.asked
+            if self.settings.rules == ALL:
                 await asyncio.sleep(_PAUSE)
-            if text_document.version == version:
-                try:
-                    await self._lint_once(uri, document)
-                except Exception:  # noqa: BLE001 - whatever it is, the server lives on
-                    self.log(f"{document.filename} can't be linted")
-            if text_document.version == version and self.settings is settings:
-                return
+            if document.asked == asked:
+                await self._lint_once(uri, document)
 
     async def _lint_once(self, uri: str, document: _Document) -> None:
         text_document = self.workspace.get_text_document(uri)
-        version, text = text_document.version, text_document.source
-        linter = self.linter(document.filename)
+        snapshot = self.snapshot(uri)
         loop = asyncio.get_running_loop()
-        linted = await loop.run_in_executor(self.pool, linter.lint, document.filename, text, document.base)
-        if self.documents.get(uri) is not document or text_document.version != version:
+        linted, found = None, list[types.Diagnostic]()
+        try:
+            lint = self.linter(document.filename).lint
+            linted = await loop.run_in_executor(self.pool, lint, document.filename, snapshot.source, document.base)
+            found = diagnostics(snapshot, linted)
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever it is, the server lives on
+            self.log(f"{document.filename} can't be linted")
+        if self.documents.get(uri) is not document or text_document.version != snapshot.version:
             return
-        found = diagnostics(text_document, linted)
-        self._publish(uri, document, version, self._to_show(document, linted, found))
+        if linted is None:
+            self._publish(uri, document, snapshot.version, document.shown)
+            return
+        if linted.has_unknown_regions:
+            self.tell([f"{document.filename}: the 'regions' that cfn-lint doesn't know are passed over"])
+        self._publish(uri, document, snapshot.version, self._to_show(document, linted, found))
 
     @staticmethod
     def _to_show(document: _Document, linted: Linted, found: list[types.Diagnostic]) -> list[types.Diagnostic]:
@@ -143,19 +168,37 @@ class Server(LanguageServer):
 
     def linter(self, filename: str) -> Linter:
         """Return the rules with the configuration of a file's folder, read again where that has changed."""
-        file = nearest(filename, self.roots())
-        stamp = (self.settings, file and (file.stat().st_mtime_ns, file.stat().st_size))
+        file, home = nearest(filename, self.roots()), at_home()
+        stamp = (self.settings, file and stamp_of(file), home, home and stamp_of(home))
         known = self._linters.get(file)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        try:
-            config = FolderConfiguration(file, self.settings)
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - of cfn-lint's reading, of any kind
-            self.tell([f"{file or '.cfnlintrc'} can't be used, so it is passed over: {problem}"])
-            config = FolderConfiguration(None, self.settings)
-        linter = Linter(config, plugin_only=self.settings.rules != ALL)
-        self._linters[file] = (stamp, linter)
+        if known is None or known[0] != stamp:
+            known = self._linters[file] = (stamp, self._made(file, home))
+        return known[1]
+
+    def _made(self, file: Path | None, home: Path | None) -> Linter:
+        """Return the rules with the configuration of a folder and the user's, but for what can't be used of them."""
+        why: object = ""
+        is_ours = self.settings.rules != ALL
+        for used in ((file, home), (file, None), (None, home), (None, None)):
+            try:
+                linter = Linter(FolderConfiguration(used[0], self.settings, used[1]), plugin_only=is_ours)
+            except (Exception, SystemExit) as problem:  # noqa: PERF203 - of cfn-lint, of any kind
+                if used == (None, None):
+                    raise
+                why = problem
+            else:
+                break
+        for one in used:  # it is told again when it is broken again
+            self._said = {problem for problem in self._said if not problem.startswith(f"{one} {_PASSED_OVER}")}
+        if isinstance(why, SystemExit) and not isinstance(why.code, str):
+            why = "cfn-lint refuses a file that it names"
+        self.tell([f"{one} {_PASSED_OVER}: {why}" for one in (file, home) if one not in used])
         return linter
+
+    def snapshot(self, uri: str) -> Snapshot:
+        """Return an open document as it is now: it is looked at on another thread, while the client may go on."""
+        document = self.workspace.get_text_document(uri)
+        return Snapshot(uri, document.source, document.version, position_codec=document.position_codec)
 
     def roots(self) -> list[str]:
         """Return the workspace's folders."""
@@ -170,6 +213,7 @@ def make() -> Server:
     for message, handler in (
         (types.INITIALIZE, _initialize),
         (types.INITIALIZED, _initialized),
+        (types.SHUTDOWN, _shutdown),
         (types.TEXT_DOCUMENT_DID_OPEN, _did_open),
         (types.TEXT_DOCUMENT_DID_CHANGE, _did_change),
         (types.TEXT_DOCUMENT_DID_SAVE, _did_save),
@@ -187,16 +231,23 @@ def make() -> Server:
 
 def run() -> None:
     """Serve the client at standard input and output until it says exit."""
-    make().start_io()
+    server = make()
+    server.start_io()
+    server.end()
 
 
 def _initialize(server: Server, params: types.InitializeParams) -> None:
-    server.settings, problems = read_settings(params.initialization_options, Settings(), at_start=True)
-    server.at_start = problems
+    begun = server.workspace
+    folders = list(begun.folders.values())
+    server.protocol._workspace = Documents(  # noqa: SLF001 - pygls has no other way to say what a document is
+        begun.root_uri, types.TextDocumentSyncKind.Incremental, folders, begun.position_encoding
+    )
+    at_start, server.problems_at_start = read_settings(params.initialization_options, Settings(), at_start=True)
+    server.settings = server.settings_at_start = at_start
 
 
 async def _initialized(server: Server, _: types.InitializedParams) -> None:
-    server.tell(server.at_start)
+    server.tell(server.problems_at_start)
     capabilities = server.client_capabilities.workspace
     watched = capabilities and capabilities.did_change_watched_files
     if watched and watched.dynamic_registration:
@@ -206,6 +257,10 @@ async def _initialized(server: Server, _: types.InitializedParams) -> None:
         with suppress(Exception):  # the client may refuse: then a document is linted anew when it is saved
             await server.client_register_capability_async(types.RegistrationParams([registration]))
     await _ask_for_settings(server)
+
+
+def _shutdown(server: Server, _: None) -> None:
+    server.end()
 
 
 async def _ask_for_settings(server: Server) -> None:
@@ -223,7 +278,8 @@ async def _ask_for_settings(server: Server) -> None:
 
 
 def _take(server: Server, said: Any) -> None:
-    settings, problems = read_settings(said, server.settings)
+    # What was set once and is not any more, is as it was at the start.
+    settings, problems = read_settings(said, server.settings_at_start)
     server.tell(problems)
     if settings != server.settings:
         server.settings = settings
@@ -232,7 +288,8 @@ def _take(server: Server, said: Any) -> None:
 
 async def _did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
     if params.settings:
-        _take(server, params.settings)
+        if is_about_us(params.settings):
+            _take(server, params.settings)
     else:
         await _ask_for_settings(server)
 
@@ -254,6 +311,8 @@ def _did_change(server: Server, params: types.DidChangeTextDocumentParams) -> No
 
 
 def _did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:
+    for document in server.documents.values():
+        document.base.forget()
     server.all_changed()  # one may be the child of another
 
 
@@ -281,21 +340,28 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     if document is None:
         return []
     text_document = server.workspace.get_text_document(uri)
-    # It is looked at on another thread, while the client may go on.
-    copy = TextDocument(uri, text_document.source, text_document.version, position_codec=text_document.position_codec)
+    snapshot = server.snapshot(uri)
     linter = server.linter(document.filename)
+
+    def lint(text: str) -> list[Match]:
+        if text_document.version != snapshot.version or server.documents.get(uri) is not document:
+            raise _OutdatedError
+        return server.pool.submit(linter.lint, document.filename, text, document.base).result().matches
 
     workspace = server.client_capabilities.workspace
     taken = workspace.workspace_edit if workspace else None
     work = partial(
         code_actions,
-        copy,
+        snapshot,
         params,
-        lambda of: linter.lint(document.filename, of, document.base).matches,
+        lint,
         with_versions=bool(taken and taken.document_changes),
     )
-    offered = await asyncio.get_running_loop().run_in_executor(server.pool, work)
-    return offered if text_document.version == copy.version else []
+    try:
+        offered = await asyncio.get_running_loop().run_in_executor(server.actions, work)
+    except _OutdatedError:
+        return []
+    return offered if text_document.version == snapshot.version else []
 
 
 def _is_within(position: types.Position, place: types.Range) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._template.values import Path
 
+# Each fix is proved by linting the text anew: of so many findings the fixes are offered at a time.
+_MOST = 10
 _IGNORED = ("Metadata", "cfn-lint", "config", "ignore_checks")
 
 
@@ -40,20 +42,20 @@ class Action(NamedTuple):
 
 
 def actions(text: str, found: list[Match], there: list[Match], lint: Callable[[str], list[Match]]) -> Iterator[Action]:
-    """Yield what can be done about some findings, the fixes first.
+    """Yield what can be done about the first ten of some findings, the fixes first.
 
     Args:
         text: the template's text.
         found: all its findings.
-        there: those that are asked about.
+        there: those that are asked about, the most important first.
         lint: gives the findings of a text.
     """
-    for fix in fixes_of(text, there, is_unsafe=True):
+    for fix in fixes_of(text, there, is_unsafe=True)[:_MOST]:
         if Step(text, found, lint).make([fix]):
             advice, rule = getattr(fix.match, "advice", "") or "Fix", fix.match.rule.id
             sure = rule if fix.edit.is_safe else f"{rule}, unsafe"
             yield Action(f"{advice} ({sure})", fix.edits, [fix.match], is_safe=fix.edit.is_safe)
-    yield from _ignoring(text, there)
+    yield from _ignoring(text, there[:_MOST])
 
 
 def fix_all(text: str, lint: Callable[[str], list[Match]]) -> Action | None:

@@ -15,14 +15,15 @@ from cfn_upc_rules._command.template_files import is_template_text
 from cfn_upc_rules._command.texts import plain_newlines
 from cfn_upc_rules._history.base_version import DEFAULT_BASE, base_version
 from cfn_upc_rules._history.git import BaseUnavailableError
-from cfn_upc_rules._history.head import mark_of_head
+from cfn_upc_rules._history.head import mark_of
 from cfn_upc_rules._template.opened import OpenTemplate
 from cfn_upc_rules._template.unsaved import in_place_of
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:
-    from cfnlint.config import ConfigMixIn
     from cfnlint.match import Match
+
+    from cfn_upc_rules._server.configuration import FolderConfiguration
 
 Mark = tuple[int, int, int, int]
 
@@ -34,15 +35,17 @@ class Linted(NamedTuple):
         matches: the findings, as cfn-lint has them.
         is_template: whether the text is a template; None where it can't be read, so that nobody knows.
         names: where each resource's logical ID stands: line, column, end line, end column (from 0).
+        has_unknown_regions: whether regions that are set were passed over.
     """
 
     matches: list[Match]
     is_template: bool | None
     names: dict[str, Mark]
+    has_unknown_regions: bool = False
 
 
 class DocumentBase:
-    """What the base holds of a document: git is asked once, and again when `HEAD` has moved.
+    """What the base holds of a document: git is asked once, and again when the revision has moved.
 
     Args:
         filename: the document's file.
@@ -51,9 +54,12 @@ class DocumentBase:
     def __init__(self, filename: str) -> None:
         """Remember nothing yet."""
         self._filename = filename
-        self._mark: tuple[object, ...] = ()
-        self._known: dict[tuple[str, bool], bytes | BaseUnavailableError | None] = {}
+        self._known: dict[tuple[str, bool], tuple[tuple[object, ...], bytes | BaseUnavailableError | None]] = {}
         self.text = ""
+
+    def forget(self) -> None:
+        """Have git asked again."""
+        self._known = {}
 
     def __call__(self, revision: str, *, has_subject: bool) -> bytes | None:
         """Return the old text.
@@ -61,21 +67,20 @@ class DocumentBase:
         Raises:
             BaseUnavailableError: the base is not the default, and git can't read it.
         """
-        mark = mark_of_head(self._filename)
-        if mark != self._mark:
-            self._mark = mark
-            self._known.clear()
-        key = (revision, has_subject)
-        if key not in self._known:
-            text = self.text.encode("utf-8", "replace")
-            try:
-                self._known[key] = base_version(self._filename, revision, has_subject=has_subject, text=text)
-            except BaseUnavailableError as problem:
-                self._known[key] = problem
-        known = self._known[key]
-        if isinstance(known, BaseUnavailableError):
-            raise known
-        return known
+        mark, key = mark_of(revision, self._filename), (revision, has_subject)
+        known = self._known.get(key)
+        if known is None or known[0] != mark:
+            known = self._known[key] = (mark, self._asked(revision, has_subject=has_subject))
+        if isinstance(known[1], BaseUnavailableError):
+            raise known[1]
+        return known[1]
+
+    def _asked(self, revision: str, *, has_subject: bool) -> bytes | BaseUnavailableError | None:
+        text = self.text.encode("utf-8", "replace")
+        try:
+            return base_version(self._filename, revision, has_subject=has_subject, text=text)
+        except BaseUnavailableError as problem:
+            return problem
 
 
 class Linter:
@@ -86,7 +91,7 @@ class Linter:
         plugin_only: whether the rules of this package run alone.
     """
 
-    def __init__(self, config: ConfigMixIn, *, plugin_only: bool) -> None:
+    def __init__(self, config: FolderConfiguration, *, plugin_only: bool) -> None:
         """Load the rules."""
         self._config = config
         self._plugin_only = plugin_only
@@ -123,7 +128,7 @@ class Linter:
             for match in map(shown, run(opened, self._config, self._rules)):
                 if match not in matches:
                     matches.append(match)
-        return Linted(matches, True, names)
+        return Linted(matches, True, names, self._config.has_unknown_regions)
 
     def _had_subject(self, base: DocumentBase) -> bool:
         revision = mapping(self._config.configure_rules.get("W9670")).get("base", DEFAULT_BASE)

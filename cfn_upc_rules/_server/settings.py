@@ -46,7 +46,7 @@ def read_settings(said: Any, before: Settings, *, at_start: bool = False) -> tup
         before: what counts where it says nothing, or nothing that can be used.
         at_start: whether these are the initialization options.
     """
-    if isinstance(said, dict) and isinstance(said.get(SECTION), dict):
+    if isinstance(said, dict) and SECTION in said:
         said = said[SECTION]
     if said is None:
         return before, []
@@ -60,6 +60,11 @@ def read_settings(said: Any, before: Settings, *, at_start: bool = False) -> tup
         elif name != _TRUST or at_start:
             found[_NAMES[name]] = tuple(value) if isinstance(value, list) else value
     return before._replace(**found), problems
+
+
+def is_about_us(said: Any) -> bool:
+    """Return whether something of what a client sent is the server's: some send the settings of all servers."""
+    return not isinstance(said, dict) or any(name in said for name in (SECTION, *_NAMES))
 
 
 def _problem(name: str, value: Any, trusted: bool, *, at_start: bool) -> str:  # noqa: FBT001

@@ -96,12 +96,15 @@ def test_the_base_is_compared_with_the_text_not_the_file(repository: Repository)
 
 
 def test_git_is_asked_once(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not at each key."""
+    """Not at each key, but again when it is told to forget: a document was saved."""
     path = repository.commit("template.yaml", _CLIENT.format(secret="true"))
     base = DocumentBase(str(path))
     rules(_CLIENT.format(secret="false"), path, base)
     monkeypatch.setattr("cfn_upc_rules._server.linting.base_version", None)
     assert rules(f"# more\n{_CLIENT.format(secret='false')}", path, base) == ["W9671"]
+    monkeypatch.setattr("cfn_upc_rules._server.linting.base_version", lambda *_, **__: None)
+    base.forget()
+    assert rules(_CLIENT.format(secret="false"), path, base) == []
 
 
 def test_a_client_that_is_gone_from_the_text_is_told(repository: Repository) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cfn_upc_rules._history.head import mark_of_head
+from cfn_upc_rules import _server
+from cfn_upc_rules._history.head import mark_of
 from cfn_upc_rules._server import main
 from cfn_upc_rules._server.configuration import nearest
 from cfn_upc_rules._server.settings import Settings, read_settings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     ("said", "settings"),
     [
         (None, Settings()),
+        ({"cfn-upc-rules": None}, Settings()),
         ({"rules": "all"}, Settings(rules="all")),
         ({"cfn-upc-rules": {"ignoreChecks": ["W9604"]}}, Settings(ignore_checks=("W9604",))),
         ({"includeChecks": ["I"], "trustWorkspace": True}, Settings(trusted=True, include_checks=("I",))),
@@ -34,6 +36,7 @@ def test_settings_are_read(said: Any, settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
+        ({"cfn-upc-rules": 5}, "the settings 'cfn-upc-rules' must be a mapping"),
         ([], "the settings 'cfn-upc-rules' must be a mapping"),
         ({"rule": "all"}, "there is no setting 'rule' (settings: rules, trustWorkspace, "),
         ({"rules": "some"}, "the setting 'rules' must be 'plugin' or 'all'"),
@@ -68,24 +71,49 @@ def test_the_nearest_configuration_counts(tmp_path: Path) -> None:
 def test_head_has_a_mark(repository: Repository, tmp_path: Path) -> None:
     """It differs after a commit, after a checkout, and not after a change of the working tree."""
     path = repository.commit("a.yaml", "one")
-    first = mark_of_head(str(path))
+    first = mark_of("HEAD", str(path))
     path.write_text("two", encoding="utf-8")
-    assert mark_of_head(str(path)) == first
+    assert mark_of("HEAD", str(path)) == first
     repository.commit("a.yaml", "two")
-    second = mark_of_head(str(path))
+    second = mark_of("HEAD", str(path))
     assert second != first
     repository.git("checkout", "--quiet", "--detach", "HEAD~1")
-    assert mark_of_head(str(path)) != second
+    assert mark_of("HEAD", str(path)) != second
     tree = tmp_path / "tree"
     repository.git("worktree", "add", "--quiet", "-b", "other", str(tree))
-    third = mark_of_head(str(tree / "a.yaml"))
+    third = mark_of("HEAD", str(tree / "a.yaml"))
     repository.git("-C", str(tree), "commit", "--quiet", "--allow-empty", "-m", "more")
-    assert mark_of_head(str(tree / "a.yaml")) != third
+    assert mark_of("HEAD", str(tree / "a.yaml")) != third
+
+
+@pytest.mark.parametrize("base", ["other", "other~1", "origin/other", "v1"])
+def test_another_revision_has_a_mark(repository: Repository, base: str) -> None:
+    """It differs once the branch, what was fetched of it, or the tag is moved, and HEAD is not."""
+    path = repository.commit("a.yaml", "one")
+    repository.commit("a.yaml", "two")
+    ref = {"other": "refs/heads/other", "v1": "refs/tags/v1"}.get(base[:5], "refs/remotes/origin/other")
+    repository.git("update-ref", ref, "HEAD")
+    first, head = mark_of(base, str(path)), mark_of("HEAD", str(path))
+    assert mark_of(base, str(path)) == first
+    repository.git("update-ref", ref, "HEAD~1")
+    assert mark_of(base, str(path)) != first
+    assert mark_of("HEAD", str(path)) == head
+
+
+def test_what_was_fetched_has_a_mark(repository: Repository) -> None:
+    """Whatever it was, and so has a table of branches."""
+    path = repository.commit("a.yaml", "one")
+    for name in ("FETCH_HEAD", "reftable/tables.list"):
+        before = mark_of("main", str(path))
+        file = repository.folder / ".git" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("a\n", encoding="utf-8")
+        assert mark_of("main", str(path)) != before
 
 
 def test_outside_a_repository_there_is_no_head(tmp_path: Path) -> None:
     """So nothing moves."""
-    assert mark_of_head(str(tmp_path / "a.yaml")) == ()
+    assert mark_of("HEAD", str(tmp_path / "a.yaml")) == ()
 
 
 def test_the_command_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,6 +130,7 @@ def test_the_command_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_without_pygls_there_is_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the extra."""
+    monkeypatch.delattr(_server, "_lsp", raising=False)  # another test may have loaded it
     monkeypatch.setitem(__import__("sys").modules, "cfn_upc_rules._server._lsp", None)
     assert main.main([]) == 1
     assert "pip install 'cfn-upc-rules[lsp]'" in capsys.readouterr().err
