@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from cfn_upc_rules._application.bounds import Bounds
-from cfn_upc_rules._application.crossing import Way, way_to
+from cfn_upc_rules._application.crossing import Way, pieces_at, way_to
 from cfn_upc_rules._application.exports import Exported, Run, key_of
 from cfn_upc_rules._application.members import Member, Members
 from cfn_upc_rules._application.merging import Merged
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.scenarios import Scenario
     from cfn_upc_rules._template.stack import Stack
-    from cfn_upc_rules._template.values import Path
+    from cfn_upc_rules._template.values import Path, Value
 
 _NAMED = 3
 
@@ -71,13 +71,21 @@ class Application:
 
     def held(self, node: Node) -> str:
         """Return in words what stands in a place."""
-        value = node.value
+        return self._words(node.value)
+
+    def piece(self, node: Node) -> str:
+        """Return in words what crosses, where what stands in a place is made of it; "" where it is the same."""
+        values = [self.stack.read_as_is(piece) for piece in pieces_at(self.stack.template, node.path)]
+        return self._words(values[0]) if values and node.value not in values else ""
+
+    def _words(self, value: Value) -> str:
         if isinstance(value, Reference):
-            return self._named(value)
+            return self._named(value) if value.target in self.stack.resources else "a value"
         if isinstance(value, Text):
             named = next((self._named(part) for part in references(value) if part.target in self.stack.resources), "")
             return f"a text with {named}" if named else "a text"
-        return f"'{scalar_text(value)}'"
+        text = scalar_text(value)
+        return "a value" if text is None else f"'{text}'"
 
     def _named(self, reference: Reference) -> str:
         target = self.stack.resources[reference.target]

@@ -109,6 +109,14 @@ def way_to(template: dict[str, Any], path: Path) -> Way | None:
     return Way(tuple(step for _, way in crossings for step in way), path[ends[0] : ends[1]])
 
 
+def pieces_at(template: dict[str, Any], path: Path) -> list[Crossed]:
+    """Return what crosses within the value at a path, through the linted template; none where all of it does."""
+    crossings, raw = _along(template, path)
+    if any(_passes(way) for _, way in crossings):
+        return []
+    return [piece for piece in crossed_in(raw) if _passes(piece.way)]
+
+
 def steps_to(template: dict[str, Any], path: Path) -> tuple[Step, ...]:
     """Return all steps that the value at a path takes."""
     return tuple(step for _, way in _along(template, path)[0] for step in way)

@@ -103,7 +103,7 @@ class Merged:
 
     def _declare(self, member: Member) -> None:
         """Take parameters and mappings, under the names that they have here."""
-        has_all = member.nested is not None and not member.may_get_more
+        has_all = not member.may_get_more and member.nested is not None
         for name, written in member.stack.parameters.items():
             definition = mapping(written)
             if has_all and _is_plain(definition) and "Default" in definition:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cfn_upc_rules._cognito.wrong_values import WrongValue
     from cfn_upc_rules._template.nodes import Node, View
 
+# One sentence for all places: what one of them lacks may be too much for another.
+_PIECE: Final = "Hand over what fits into what is made of it"
 _INSTEAD: Final = "Take the client and the pool from one place"
 
 
@@ -43,15 +45,18 @@ class Words:
 
 def _told(application: Application, subject: View, wrong: WrongValue, way: Way) -> Told:
     """Return what is said of a value of the wrong kind."""
-    given = f"{application.held(wrong.node)}{_from(way.before)}"
+    piece = application.piece(wrong.node)
+    given = piece or application.held(wrong.node)
     place = f"{wrong.name} of {application.owner(subject.resource)}"
     if way.first.kind == PARAMETER:
         file = application.file_of(subject.resource)
         on = _from(way.after, "handed on as ")
-        what = f"{_handed(way.first)} gets {given}, and {file} uses it as {wrong.needed} in {place}{on}"
+        use = f"makes of it what is not {wrong.needed} for" if piece else f"uses it as {wrong.needed} in"
+        what = f"{_handed(way.first)} gets {given}{_from(way.before)}, and {file} {use} {place}{on}"
     else:
-        what = f"{place} takes {wrong.needed}, and gets {application.held(wrong.node)}{_from((way.first, *way.before))}"
-    instead = f"Write {application.giving(wrong.form) or wrong.needed}"
+        gets = f"gets what is made of {given}" if piece else f"gets {given}"
+        what = f"{place} takes {wrong.needed}, and {gets}{_from((way.first, *way.before))}"
+    instead = _PIECE if piece else f"Write {application.giving(wrong.form) or wrong.needed}"
     return Told(application.path_of(way, wrong.node), what, instead, wrong.answer, way.is_imported)
 
 

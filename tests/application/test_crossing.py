@@ -260,6 +260,60 @@ def test_a_pool_that_only_the_parent_has(folder: Path) -> None:
     assert 'AWS: "Invalid Cognito Identity Provider".' in said
 
 
+def authorizer(issuer: Any) -> dict[str, Any]:
+    """Return an authorizer of an HTTP API."""
+    configuration = {"Audience": [{"Ref": "ClientId"}], "Issuer": issuer}
+    properties = {"ApiId": "api", "AuthorizerType": "JWT", "Name": "api", "JwtConfiguration": configuration}
+    return {"Type": "AWS::ApiGatewayV2::Authorizer", "Properties": properties}
+
+
+ISSUER = {"Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${PoolId}"}
+ARN = {"Fn::Sub": "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${PoolId}"}
+
+
+def test_of_what_is_made_of_a_value_there_is_one_finding_and_no_advice_that_fits_elsewhere(folder: Path) -> None:
+    template = child()
+    template["Parameters"]["PoolId"] = {"Type": "String"}
+    rest = {"Type": "COGNITO_USER_POOLS", "Name": "rest", "RestApiId": "rest", "ProviderARNs": [ARN]}
+    template["Resources"] |= {
+        "Http": authorizer(ISSUER),
+        "Rest": {"Type": "AWS::ApiGateway::Authorizer", "Properties": rest},
+    }
+    write(folder, "child.json", template)
+    root = parent(value={"Ref": "Client"}, Client=CLIENT)
+    handed = root["Resources"]["App"]["Properties"]["Parameters"]
+    handed["PoolId"] = {"Ref": "Pool"}
+    assert messages(folder, root) == []
+    handed["PoolId"] = att("Pool", "Arn")
+    [said] = messages(folder, root)
+    makes = "child.json makes of it what is not a pool's issuer URL for Issuer of 'Http' (and so in 1 more place)"
+    assert said.startswith(f"PoolId of nested stack 'App' gets the ARN of User Pool 'Pool', and {makes}. ")
+    assert "Hand over what fits into what is made of it." in said
+
+
+def test_a_text_of_the_parent_is_the_value(folder: Path) -> None:
+    template = child()
+    template["Parameters"]["Url"] = {"Type": "String"}
+    template["Resources"]["Http"] = authorizer({"Ref": "Url"})
+    write(folder, "child.json", template)
+    root = parent(value={"Ref": "Client"}, Client=CLIENT)
+    root["Resources"]["App"]["Properties"]["Parameters"]["Url"] = {"Fn::Sub": "https://${Pool.Arn}"}
+    [said] = messages(folder, root)
+    assert "gets a text with the ARN of User Pool 'Pool', and child.json uses it as" in said
+    assert 'Write {"Fn::GetAtt": ["Pool", "ProviderURL"]}.' in said
+
+
+def test_what_is_imported_into_a_text(folder: Path) -> None:
+    outputs = {"Arn": {"Value": att("Pool", "Arn"), "Export": {"Name": "arn"}}}
+    auth = write(folder, "auth.json", {"Resources": {"Pool": POOL}, "Outputs": outputs})
+    issuer = {"Fn::Sub": [ISSUER["Fn::Sub"], {"PoolId": {"Fn::ImportValue": "arn"}}]}
+    path = write(folder, "web.json", {"Parameters": child()["Parameters"], "Resources": {"Http": authorizer(issuer)}})
+    with importing(exports_among([str(auth), str(path)])):
+        [said] = [finding.message for finding in found(path)]
+    gets = "gets what is made of the ARN of User Pool 'Pool' (export Arn of auth.json)"
+    assert said.startswith(f"Issuer of 'Http' takes a pool's issuer URL, and {gets}. Hand over what fits")
+
+
 def test_conditions_of_stacks_by_themselves_are_not_put_together(folder: Path) -> None:
     """Whether the one is in production while the other is not can't be told."""
     auth = {

@@ -45,7 +45,8 @@ class ApplicationRule(UpcRule):
             for finding, when in explore(resource.given, application.stack.possible, judge):
                 found.setdefault((finding.path, finding.instead, when), []).append((finding, when))
         for (first, when), *more in found.values():
-            counted = f" (and so in {len(more)} more places)" if more else ""
+            places = "place" if len(more) == 1 else "places"
+            counted = f" (and so in {len(more)} more {places})" if more else ""
             yield first._replace(what=f"{first.what}{counted}"), when
 
     def judge_across(self, across: Across, subject: View) -> Iterable[Finding]:
