@@ -100,8 +100,10 @@ class FixingRunner(PluginRunner):
     def settled(self, found: list[Match]) -> list[Match]:
         """Write a file that was mended, or show the difference; return the findings that it has now."""
         done = self.outcome
-        if done is None or self._is_settled(done.name):
+        if done is None:
             return found
+        if self._is_settled(done.name):
+            return self._as_it_stands(done.name)
         if done.old != done.new:
             if self.arguments.diff:
                 _write(difference(done))
@@ -131,7 +133,7 @@ class FixingRunner(PluginRunner):
         return is_known
 
     def _as_it_stands(self, name: str) -> list[Match]:
-        """Return the findings of a file that could not be written."""
+        """Return the findings of a file that could not be written, or has another name, by which it was settled."""
         self._mends = False
         try:
             return self.findings(name, configuration(self.arguments.rest, [name]))
