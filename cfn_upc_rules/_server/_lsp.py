@@ -191,7 +191,8 @@ class Server(LanguageServer):
             self._said = {problem for problem in self._said if not problem.startswith(f"{one} {_PASSED_OVER}")}
         if isinstance(why, SystemExit) and not isinstance(why.code, str):
             why = "cfn-lint refuses a file that it names"
-        self.tell([f"{one} {_PASSED_OVER}: {why}" for one in (file, home) if one not in used])
+        said = " ".join(str(why).split())  # PyYAML's are several lines
+        self.tell([f"{one} {_PASSED_OVER}: {said}" for one in (file, home) if one not in used])
         return linter
 
     def snapshot(self, uri: str) -> Snapshot:

@@ -72,6 +72,7 @@ def test_the_file_that_is_broken_is_named(path: Path, monkeypatch: pytest.Monkey
         session.open(path)
         assert ids(await session.diagnostics(path, 1)) == ([] if broken == "folder" else ["E9610"])
         assert {said.split()[1] for said in session.shown} == set(map(str, named))
+        assert not any("\n" in said for said in session.shown)
         for version, text in ((2, "ignore_checks: [W1001]\n"), (3, "b: [\n")):
             for file in named:
                 file.write_text(text, encoding="utf-8")
