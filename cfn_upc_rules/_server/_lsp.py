@@ -359,7 +359,7 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     )
     try:
         offered = await asyncio.get_running_loop().run_in_executor(server.actions, work)
-    except _OutdatedError:
+    except (_OutdatedError, SystemExit):
         return []
     return offered if text_document.version == snapshot.version else []
 
