@@ -64,6 +64,7 @@ class Session:
         await self.client.initialize_async(
             types.InitializeParams(
                 capabilities=capabilities or types.ClientCapabilities(),
+                root_uri=root.as_uri(),
                 workspace_folders=[folder],
                 initialization_options=options,
             )

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lsprotocol import types
 
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|\n|\r)|[^\n\r]+")
 _PYYAML_LINE = re.compile(r"[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029])|[^\n\r\x85\u2028\u2029]+")
@@ -56,7 +61,19 @@ class Snapshot(Document):
 
 
 class Documents(Workspace):
-    """A workspace of such documents."""
+    """A workspace of such documents; what has a URI that can't be read is passed over."""
+
+    def put_text_document(self, text_document: types.TextDocumentItem, notebook_uri: str | None = None) -> None:
+        """Add a document."""
+        with suppress(ValueError):
+            super().put_text_document(text_document, notebook_uri)
+
+    def update_text_document(
+        self, text_doc: types.VersionedTextDocumentIdentifier, change: types.TextDocumentContentChangeEvent
+    ) -> None:
+        """Change a document."""
+        if unquote(text_doc.uri) in self.text_documents:
+            super().update_text_document(text_doc, change)
 
     def _create_text_document(
         self, doc_uri: str, source: str | None = None, version: int | None = None, language_id: str | None = None
@@ -64,3 +81,12 @@ class Documents(Workspace):
         return Document(
             doc_uri, source, version, language_id, sync_kind=self._sync_kind, position_codec=self._position_codec
         )
+
+
+def path_of(uri: str) -> str | None:
+    """Return the file of a URI; None where it names none."""
+    try:
+        path = to_fs_path(uri)
+    except ValueError:
+        return None
+    return path if path and "\0" not in path else None

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.pages import page_of
 from cfn_upc_rules._history.head import stamp_of
 from cfn_upc_rules._server._code_actions import KINDS, code_actions
 from cfn_upc_rules._server._diagnostics import diagnostics, moved
-from cfn_upc_rules._server._documents import Documents, Snapshot
+from cfn_upc_rules._server._documents import Documents, Snapshot, path_of
 from cfn_upc_rules._server.configuration import FolderConfiguration, at_home, nearest
 from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
 from cfn_upc_rules._server.settings import ALL, SECTION, Settings, is_about_us, read_settings
@@ -192,7 +191,8 @@ class Server(LanguageServer):
             self._said = {problem for problem in self._said if not problem.startswith(f"{one} {_PASSED_OVER}")}
         if isinstance(why, SystemExit) and not isinstance(why.code, str):
             why = "cfn-lint refuses a file that it names"
-        self.tell([f"{one} {_PASSED_OVER}: {why}" for one in (file, home) if one not in used])
+        said = " ".join(str(why).split())  # PyYAML's are several lines
+        self.tell([f"{one} {_PASSED_OVER}: {said}" for one in (file, home) if one not in used])
         return linter
 
     def snapshot(self, uri: str) -> Snapshot:
@@ -202,8 +202,8 @@ class Server(LanguageServer):
 
     def roots(self) -> list[str]:
         """Return the workspace's folders."""
-        folders = [to_fs_path(uri) for uri in self.workspace.folders]
-        return [folder for folder in (folders or [self.workspace.root_path]) if folder]
+        folders = [path_of(uri) for uri in self.workspace.folders]
+        return [folder for folder in (*folders, self.workspace.root_path) if folder]
 
 
 def make() -> Server:
@@ -240,7 +240,7 @@ def _initialize(server: Server, params: types.InitializeParams) -> None:
     begun = server.workspace
     folders = list(begun.folders.values())
     server.protocol._workspace = Documents(  # noqa: SLF001 - pygls has no other way to say what a document is
-        begun.root_uri, types.TextDocumentSyncKind.Incremental, folders, begun.position_encoding
+        None if folders else begun.root_uri, types.TextDocumentSyncKind.Incremental, folders, begun.position_encoding
     )
     at_start, server.problems_at_start = read_settings(params.initialization_options, Settings(), at_start=True)
     server.settings = server.settings_at_start = at_start
@@ -296,7 +296,7 @@ async def _did_change_configuration(server: Server, params: types.DidChangeConfi
 
 def _did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     uri = params.text_document.uri
-    filename = to_fs_path(uri)
+    filename = path_of(uri)
     if filename:  # what lies in no file system has no folder, no base, and no children
         server.documents[uri] = _Document(filename)
         server.changed(uri)
@@ -359,7 +359,7 @@ async def _code_action(server: Server, params: types.CodeActionParams) -> list[t
     )
     try:
         offered = await asyncio.get_running_loop().run_in_executor(server.actions, work)
-    except _OutdatedError:
+    except (_OutdatedError, SystemExit):
         return []
     return offered if text_document.version == snapshot.version else []
 

@@ -72,6 +72,7 @@ def test_the_file_that_is_broken_is_named(path: Path, monkeypatch: pytest.Monkey
         session.open(path)
         assert ids(await session.diagnostics(path, 1)) == ([] if broken == "folder" else ["E9610"])
         assert {said.split()[1] for said in session.shown} == set(map(str, named))
+        assert not any("\n" in said for said in session.shown)
         for version, text in ((2, "ignore_checks: [W1001]\n"), (3, "b: [\n")):
             for file in named:
                 file.write_text(text, encoding="utf-8")
@@ -193,3 +194,35 @@ def test_a_setting_that_is_removed_is_as_at_the_start(path: Path, ours: Any) -> 
         await session.wait(lambda: session.published[-1].diagnostics, "the finding")
 
     assert in_session(path.parent, work).shown == []
+
+
+@pytest.mark.parametrize("uri", ["file://[::1/x.yaml", "file:///tmp/a%00b.yaml", ""])
+def test_a_uri_that_names_no_file(path: Path, uri: str) -> None:
+    """The document is passed over, whatever becomes of it."""
+
+    async def work(session: Session) -> None:
+        document = types.VersionedTextDocumentIdentifier(version=2, uri=uri)
+        client = session.client
+        client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "yaml", 1, _TEXT)))
+        change = types.TextDocumentContentChangeWholeDocument("a: 1\n")
+        client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
+        client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+        session.open(path)
+        assert ids(await session.diagnostics(path, 1)) == ["E9610"]
+
+    assert in_session(path.parent, work).logged == []
+
+
+def test_a_folder_that_is_removed_configures_nothing(path: Path) -> None:
+    """Even if the workspace began with it."""
+    (path.parent / ".cfnlintrc").write_text("ignore_checks: [E9610]\n", encoding="utf-8")
+
+    async def work(session: Session) -> None:
+        session.open(path)
+        assert await session.diagnostics(path, 1) == []
+        folder = types.WorkspaceFolder(path.parent.as_uri(), "")
+        event = types.WorkspaceFoldersChangeEvent(added=[], removed=[folder])
+        session.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+        await session.wait(lambda: session.published[-1].diagnostics, "the finding")
+
+    in_session(path.parent, work)
