@@ -101,7 +101,7 @@ def test_the_number_of_jobs_changes_nothing(kind: str) -> None:
     for jobs in (["--jobs", "1"], ["--jobs", "3"], []):
         done = run(*jobs, *options, env=environment)
         assert without_fixes(done.stdout, kind) == without_fixes(plain.stdout, kind)
-        assert ("fix" in done.stdout or "[*] " in done.stdout) is (kind in ("parseable", "pretty", "sarif"))
+        assert ('"fixes"' in done.stdout or "[*] " in done.stdout) is (kind in ("parseable", "pretty", "sarif"))
         assert done.returncode == plain.returncode == 6
     alone = [run("--plugin-only", "--jobs", jobs, *options, env=environment).stdout for jobs in ("1", "2")]
     assert alone[0] == alone[1] != ""
