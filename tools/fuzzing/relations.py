@@ -216,6 +216,8 @@ def _takes_if(template: Template, path: Path_) -> bool:
     resource = at(template, path[:2])
     if not isinstance(resource, dict) or str(resource.get("Type")).startswith("AWS::Serverless"):
         return False  # SAM looks at values before CloudFormation knows of functions
+    if path[-1] == "Name" and "EnvironmentVariables" in path:
+        return False  # a variable that may have another name may hold what W9707 waits for
     if path[3] == "Schema":
         return False  # what an attribute was when the pool was made can't be told under a condition
     return not any(isinstance(key, str) and (key.startswith("Fn::") or key in ("Ref", "Condition")) for key in path)

@@ -74,7 +74,7 @@ def _wrong_text(subject: View, item: Node, pool: View, known: list[Server]) -> t
 
 def _pieces(*values: Value) -> set[Value]:
     """Return the pieces that can't be known: in a scope they tell nothing unless an identifier has the same."""
-    return {part for value in values for part in parts_of(value) if not isinstance(part, str)}
+    return {part for value in values for part in parts_of(value) if part is None or isinstance(part, Reference)}
 
 
 def _meant(subject: View, item: Node, value: Value, near: list[Server]) -> Value:
