@@ -6,7 +6,7 @@ one condition. Whatever is unknown in either version is no change.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfnlint.helpers import TRANSFORM_SAM, ensure_list
@@ -77,6 +77,7 @@ def is_revision(base: str) -> bool:
     return base.isprintable() and not base.startswith("-")
 
 
+@lru_cache(maxsize=8)  # an editor compares with the same one at each key
 def _decode(text: bytes) -> Stack | None:
     """Return the old version as a stack; None where it can't be read, which is nobody's fault now.
 
