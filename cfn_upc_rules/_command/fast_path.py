@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from cfn_upc_rules._command.arguments import named_files
-from cfn_upc_rules._command.files import had_client, read_bytes, sort_out
+from cfn_upc_rules._command.files import CONFIGURATIONS, had_client, read_bytes, sort_out
 
 # Options that only choose among findings: where there are none, they change nothing. Any value will do.
 _CHOOSE = ("-i", "--ignore-checks", "-c", "--include-checks", "-m", "--mandatory-checks")
@@ -60,7 +60,7 @@ def _all_files(rest: list[str]) -> list[str]:
 def _configured() -> bool:
     """Return whether cfn-lint's configuration may do more than choose rules and findings, or is not easily read."""
     for folder in (".", os.path.expanduser("~")):
-        for name in (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"):
+        for name in CONFIGURATIONS:
             text = read_bytes(os.path.join(folder, name)) or b""
             keys = {line.partition(b":")[0] for line in text.splitlines() if line[:1] not in b" \t#-"}
             if b"W9670" in text or b"W9621" in text or not keys.issubset(_HARMLESS):

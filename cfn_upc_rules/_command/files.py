@@ -9,6 +9,8 @@ import stat
 from cfn_upc_rules._command.words import NESTED, WORDS
 from cfn_upc_rules._history.worktree import by_working_tree
 
+# How cfn-lint's configuration of a folder may be called; the first that is there counts.
+CONFIGURATIONS = (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml")
 # What makes other words of the words in a file: loops, and escapes of letters in YAML and JSON.
 _LOOP = b"Fn::ForEach"
 _ESCAPE = re.compile(rb"\\(?:[uUx]|\r?\n)")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from cfnlint.config import ConfigMixIn
 from cfnlint.helpers import REGIONS
 
+from cfn_upc_rules._command.files import CONFIGURATIONS
 from cfn_upc_rules._template.values import mapping, under
 
 if TYPE_CHECKING:
     from cfn_upc_rules._server.settings import Settings
 
-_FILES = (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml")
 # What chooses among rules and findings. The rest loads code or files of the folder, or is about a run of the command.
 _TAKEN = {
     *("configure_rules", "ignore_bad_template", "ignore_checks", "include_checks", "include_experimental"),
@@ -92,4 +92,4 @@ def nearest(path: str, roots: list[str]) -> Path | None:
 
 
 def _configuration_in(folder: Path) -> Path | None:
-    return next((folder / name for name in _FILES if (folder / name).is_file()), None)
+    return next((folder / name for name in CONFIGURATIONS if (folder / name).is_file()), None)

@@ -111,8 +111,7 @@ class Linter:
         if not is_template_text(read):
             return Linted([], False, {})
         base.text = text
-        concerned = may_have_subject(read) or may_hand_over(read, filename) or self._had_subject(base)
-        if self._plugin_only and not concerned:
+        if self._plugin_only and not self._concerns(filename, read, base):
             return Linted([], True, {})
         # As Python reads a file.
         lines = plain_newlines(text)
@@ -129,6 +128,10 @@ class Linter:
                 if match not in matches:
                     matches.append(match)
         return Linted(matches, True, names, self._config.has_unknown_regions)
+
+    def _concerns(self, filename: str, read: bytes, base: DocumentBase) -> bool:
+        """Return whether our rules may have something to say of a text: git is asked last."""
+        return may_have_subject(read) or may_hand_over(read, filename) or self._had_subject(base)
 
     def _had_subject(self, base: DocumentBase) -> bool:
         revision = mapping(self._config.configure_rules.get("W9670")).get("base", DEFAULT_BASE)
