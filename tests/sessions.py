@@ -12,6 +12,16 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
 SERVER = Path(sys.executable).with_name("cfn-upc-language-server")
+# A template with one mistake: E9610 in the last line.
+PORTAL = """\
+Resources:
+  Pool:
+    Type: AWS::Cognito::UserPool
+  Portal:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      UserPoolId: !GetAtt Pool.Arn
+"""
 _Result = TypeVar("_Result")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from lsprotocol import types
-from sessions import Session, ids, in_session
+from sessions import PORTAL, Session, ids, in_session
 
 from cfn_upc_rules._server import _lsp
 from cfn_upc_rules._server._documents import Documents
@@ -18,23 +18,13 @@ from cfn_upc_rules._server.settings import Settings
 
 pytestmark = pytest.mark.second_tier
 
-_TEXT = """\
-Resources:
-  Pool:
-    Type: AWS::Cognito::UserPool
-  Portal:
-    Type: AWS::Cognito::UserPoolClient
-    Properties:
-      UserPoolId: !GetAtt Pool.Arn
-"""
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Return a template in a folder of its own."""
     file = tmp_path / "work" / "template.yaml"
     file.parent.mkdir()
-    file.write_text(_TEXT, encoding="utf-8")
+    file.write_text(PORTAL, encoding="utf-8")
     return file
 
 
@@ -48,7 +38,7 @@ def test_what_a_trusted_folder_loads_may_be_missing(path: Path, said: str) -> No
     async def work(session: Session) -> None:
         session.open(path)
         assert ids(await session.diagnostics(path, 1)) == ["E9610"]
-        session.change(path, 2, f"{_TEXT}# more\n")
+        session.change(path, 2, f"{PORTAL}# more\n")
         assert ids(await session.diagnostics(path, 2)) == ["E9610"]
 
     session = in_session(path.parent, work, options)
@@ -76,7 +66,7 @@ def test_the_file_that_is_broken_is_named(path: Path, monkeypatch: pytest.Monkey
         for version, text in ((2, "ignore_checks: [W1001]\n"), (3, "b: [\n")):
             for file in named:
                 file.write_text(text, encoding="utf-8")
-            session.change(path, version, f"{_TEXT}# {version}\n")
+            session.change(path, version, f"{PORTAL}# {version}\n")
             await session.diagnostics(path, version)
         assert sorted(said.split()[1] for said in session.shown) == sorted(map(str, named * 2))
 
@@ -96,7 +86,7 @@ def test_the_file_that_is_broken_is_named(path: Path, monkeypatch: pytest.Monkey
 def test_half_typed_metadata(path: Path, before: str) -> None:
     """Says nothing yet."""
     linter = Linter(FolderConfiguration(None, Settings()), plugin_only=True)
-    linted = linter.lint(str(path), before + _TEXT, DocumentBase(str(path)))
+    linted = linter.lint(str(path), before + PORTAL, DocumentBase(str(path)))
     assert [match.rule.id for match in linted.matches] == ["E9610"]
     assert not linted.has_unknown_regions
 
@@ -104,7 +94,7 @@ def test_half_typed_metadata(path: Path, before: str) -> None:
 @pytest.mark.parametrize("place", ["template", "folder"])
 def test_regions_that_there_are_not(path: Path, place: str) -> None:
     """It is told once, and those that cfn-lint knows count, or its default."""
-    text = _TEXT
+    text = PORTAL
     if place == "folder":
         (path.parent / ".cfnlintrc").write_text("regions: [xx]\n", encoding="utf-8")
     else:
@@ -129,7 +119,7 @@ def test_a_text_that_can_not_be_linted_keeps_its_findings(
     server = _lsp.make()
     uri, said = path.as_uri(), list[Any]()
     server.protocol._workspace = Documents(None)
-    server.workspace.put_text_document(types.TextDocumentItem(uri, "yaml", 1, _TEXT))
+    server.workspace.put_text_document(types.TextDocumentItem(uri, "yaml", 1, PORTAL))
     server.documents[uri] = _lsp._Document(str(path))
     monkeypatch.setattr(server, "text_document_publish_diagnostics", said.append)
     monkeypatch.setattr(server, "window_log_message", said.append)
@@ -157,13 +147,13 @@ def test_a_text_that_can_not_be_linted_keeps_its_findings(
 
 def test_a_configuration_that_changes_while_a_text_is_linted_counts(path: Path) -> None:
     """The text is linted again."""
-    clients = "".join(_TEXT[_TEXT.index("  Portal") :].replace("Portal", f"Portal{number}") for number in range(60))
+    clients = "".join(PORTAL[PORTAL.index("  Portal") :].replace("Portal", f"Portal{number}") for number in range(60))
     file = path.parent / ".cfnlintrc"
 
     async def work(session: Session) -> None:
         session.open(path)
         await session.diagnostics(path, 1)
-        session.change(path, 2, _TEXT + clients)
+        session.change(path, 2, PORTAL + clients)
         await session.client.text_document_hover_async(
             types.HoverParams(types.TextDocumentIdentifier(path.as_uri()), types.Position(0, 0))
         )
@@ -188,7 +178,7 @@ def test_a_setting_that_is_removed_is_as_at_the_start(path: Path, ours: Any) -> 
         say({"cfn-upc-rules": {"ignoreChecks": ["E9610"]}})
         await session.wait(lambda: not session.published[-1].diagnostics, "no finding")
         say({"yaml": {"x": 1}, "python": {}})
-        session.change(path, 2, f"{_TEXT}# more\n")
+        session.change(path, 2, f"{PORTAL}# more\n")
         assert ids(await session.diagnostics(path, 2)) == []
         say({"cfn-upc-rules": ours})
         await session.wait(lambda: session.published[-1].diagnostics, "the finding")
@@ -203,7 +193,7 @@ def test_a_uri_that_names_no_file(path: Path, uri: str) -> None:
     async def work(session: Session) -> None:
         document = types.VersionedTextDocumentIdentifier(version=2, uri=uri)
         client = session.client
-        client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "yaml", 1, _TEXT)))
+        client.text_document_did_open(types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "yaml", 1, PORTAL)))
         change = types.TextDocumentContentChangeWholeDocument("a: 1\n")
         client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
         client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
-from sessions import Session, ids, in_session
+from sessions import PORTAL, Session, ids, in_session
 from support import ROOT
 
 if TYPE_CHECKING:
@@ -17,23 +17,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.second_tier
 
-_TEXT = """\
-Resources:
-  Pool:
-    Type: AWS::Cognito::UserPool
-  Portal:
-    Type: AWS::Cognito::UserPoolClient
-    Properties:
-      UserPoolId: !GetAtt Pool.Arn
-"""
-_RIGHT = _TEXT.replace("!GetAtt Pool.Arn", "!Ref Pool")
+_RIGHT = PORTAL.replace("!GetAtt Pool.Arn", "!Ref Pool")
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Return a template in a folder of its own."""
     file = tmp_path / "template.yaml"
-    file.write_text(_TEXT, encoding="utf-8")
+    file.write_text(PORTAL, encoding="utf-8")
     return file
 
 
@@ -174,7 +165,7 @@ def test_the_nearest_configuration_is_watched(path: Path) -> None:
         session.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
         await session.wait(lambda: not session.published[-1].diagnostics, "no finding")
         file.write_text("ignore_check: [E9610]\n", encoding="utf-8")
-        session.change(path, 2, f"{_TEXT}# more\n")
+        session.change(path, 2, f"{PORTAL}# more\n")
         assert ids(await session.diagnostics(path, 2)) == ["E9610"]
         [said] = session.shown
         assert "can't be used, so it is passed over: Invalid configuration key 'ignore_check'" in said
@@ -232,7 +223,7 @@ def test_no_finding_of_an_old_version_comes_after_a_newer_text(path: Path) -> No
     async def work(session: Session) -> None:
         session.open(path)
         for version in range(2, 202):
-            session.change(path, version, _TEXT if version % 2 else _RIGHT)
+            session.change(path, version, PORTAL if version % 2 else _RIGHT)
         assert await session.diagnostics(path, 201) != []
         versions = [one.version or 0 for one in session.published]
         assert versions == sorted(set(versions))
@@ -262,9 +253,9 @@ def test_a_document_that_is_nowhere(tmp_path: Path) -> None:
     nowhere = tmp_path / "not" / "there" / "template.yaml"
 
     async def work(session: Session) -> None:
-        item = types.TextDocumentItem("untitled:Untitled-1", "yaml", 1, _TEXT)
+        item = types.TextDocumentItem("untitled:Untitled-1", "yaml", 1, PORTAL)
         session.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-        session.open(nowhere, _TEXT)
+        session.open(nowhere, PORTAL)
         assert ids(await session.diagnostics(nowhere, 1)) == ["E9610"]
 
     session = in_session(tmp_path, work)
@@ -368,7 +359,7 @@ def test_a_folder_without_rights(path: Path) -> None:
     try:
 
         async def work(session: Session) -> None:
-            session.open(folder / path.name, _TEXT)
+            session.open(folder / path.name, PORTAL)
             assert ids(await session.diagnostics(folder / path.name, 1)) == ["E9610"]
 
         assert in_session(path.parent, work).logged == []
