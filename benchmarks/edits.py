@@ -13,6 +13,7 @@ from pathlib import Path
 
 from inside import clock
 
+from cfn_upc_rules._command.garbage import collect_seldom
 from cfn_upc_rules._server.configuration import FolderConfiguration
 from cfn_upc_rules._server.linting import DocumentBase, Linter
 from cfn_upc_rules._server.settings import Settings
@@ -20,6 +21,7 @@ from cfn_upc_rules._server.settings import Settings
 
 def main() -> int:
     """Measure the file that the arguments name; return the exit code."""
+    collect_seldom()
     name, repetitions = sys.argv[1], int(sys.argv[2])
     text = Path(name).read_text(encoding="utf-8")
     linter, base = Linter(FolderConfiguration(None, Settings()), plugin_only=True), DocumentBase(name)

@@ -114,7 +114,7 @@ def _makers_of(stack: Stack, resource: Resource) -> list[Resource]:
     """Return the opaque resources that get a resource."""
     makers = stack.once(_makers)
     if resource.id not in makers:
-        makers[resource.id] = [maker for maker in _opaque_resources(stack) if _may_know(stack, maker, resource)]
+        makers[resource.id] = [maker for maker in stack.once(_opaque_resources) if _may_know(stack, maker, resource)]
     return makers[resource.id]
 
 

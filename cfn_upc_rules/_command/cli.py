@@ -5,17 +5,15 @@ What there is to do is done by `runner.py`, which imports cfn-lint; where there 
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
 from cfn_upc_rules._command.arguments import LOOKED_UP, UsageError, parse
 from cfn_upc_rules._command.fast_path import nothing_to_do
+from cfn_upc_rules._command.garbage import collect_seldom
 from cfn_upc_rules._history.ending import Ending, unwatch, watch
 
 _EXIT_USAGE = 1
-# Importing cfn-lint and decoding a template makes objects by the hundred thousand, and next to none is garbage.
-_GARBAGE = 200_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         1 where the arguments or the configuration can't be used.
     """
     try:
-        gc.set_threshold(_GARBAGE)
+        collect_seldom()
         LOOKED_UP.clear()
         Ending.is_ours = True
         own = parse(sys.argv[1:] if arguments is None else arguments)

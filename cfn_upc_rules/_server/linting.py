@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cfnlint.decode import decode_str
 from cfnlint.runner.template import runner as templates
 
 from cfn_upc_rules._command.arguments import Arguments
@@ -16,6 +15,7 @@ from cfn_upc_rules._command.texts import plain_newlines
 from cfn_upc_rules._history.base_version import DEFAULT_BASE, base_version
 from cfn_upc_rules._history.git import BaseUnavailableError
 from cfn_upc_rules._history.head import mark_of
+from cfn_upc_rules._template.open_text import decoded
 from cfn_upc_rules._template.opened import OpenTemplate
 from cfn_upc_rules._template.unsaved import in_place_of
 from cfn_upc_rules._template.values import mapping
@@ -115,7 +115,7 @@ class Linter:
             return Linted([], True, {})
         # As Python reads a file.
         lines = plain_newlines(text)
-        template, problems = decode_str(lines)
+        template, problems = decoded(lines)
         if problems or not isinstance(template, dict):
             return Linted(self._enabled(problems), None, {})
         self._config.set_template_args(template)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from cfn_upc_rules import __version__
+from cfn_upc_rules._command.garbage import collect_seldom
 
 _HELP = f"""cfn-upc-language-server {__version__}: findings on Cognito User Pool Clients while one types.
 It talks to an editor by standard input and output (the Language Server Protocol), and takes no arguments but these:
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         from cfn_upc_rules._server import _lsp  # noqa: PLC0415 - needs pygls
     except ImportError as error:
         return _refuse(f"'{error.name}' is missing: pip install 'cfn-upc-rules[lsp]'")
+    collect_seldom()
     _lsp.run()
     return 0
 

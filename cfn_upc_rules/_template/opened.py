@@ -39,14 +39,18 @@ class OpenTemplate(Template):
         base: what the base holds of the file.
     """
 
+    _has_one_walk = True
+    _paths: dict[Any, list[Any]] | None = None
+
     def __init__(self, filename: str, template: dict[str, Any], regions: list[str], base: BaseVersion) -> None:
         """Take the template."""
         super().__init__(filename, {}, regions)
         self.base = base
         self.template = template
-        self.search_deep_keys.cache_clear()  # type: ignore[attr-defined]
-        for name in ("Ref", "Fn::Sub", "Fn::If", "Fn::FindInMap", FUNCTION_FOR_EACH):
+        self._search_anew()
+        for name in ("Ref", "Fn::Sub", "Fn::If", "Fn::FindInMap"):
             self.transform_pre[name] = self.search_deep_keys(name)
+        self.transform_pre["Fn::ForEach"] = self.search_deep_keys(FUNCTION_FOR_EACH)
         self.transform_pre["Transform"] = ensure_list(template.get("Transform", []))
         self.yaml_aliases = list(getattr(template, "yaml_aliases", []))
         self._put_off()
@@ -57,13 +61,37 @@ class OpenTemplate(Template):
         if not transforms:
             return []
         if transforms != [TRANSFORM_SAM] or merge_globals is None:
+            self._has_one_walk = False  # cfn-lint changes the template between its searches
             return super().transform()
         # As `cfnlint.template.transforms.Transform` does, but for what is put off.
         merge_globals(self.template)
         self.transform_pre["Globals"] = self.template.get("Globals", {})
-        self.search_deep_keys.cache_clear()  # type: ignore[attr-defined]
+        self._search_anew()
         self._put_off()
         return []
+
+    def search_deep_keys(self, searchText: Any, includeGlobals: bool = True) -> list[Any]:  # noqa: N803, FBT001, FBT002
+        """Return where a key stands, with its value, as cfn-lint's template does: one walk finds all that it asks for.
+
+        Args:
+            searchText: the key, or a pattern of keys.
+            includeGlobals: whether the Globals of before the transform are searched, too.
+        """
+        if not self._has_one_walk or searchText not in _SEARCHED:
+            found: list[Any] = super().search_deep_keys(searchText, includeGlobals)
+            return found
+        if self._paths is None:
+            self._paths = {name: [] for name in _SEARCHED}
+            _collect(self.template, [], self._paths)
+        found = list(self._paths[searchText])
+        if includeGlobals:
+            before = self._search_deep_keys(searchText, self.transform_pre.get("Globals"), [])
+            found += [["Globals", *path] for path in before]
+        return found
+
+    def _search_anew(self) -> None:
+        self.search_deep_keys.cache_clear()  # type: ignore[attr-defined]
+        self._paths = None
 
     def _put_off(self) -> None:
         for name in _MAKERS:
@@ -79,7 +107,23 @@ class OpenTemplate(Template):
             raise AttributeError(name)
         made = _MAKERS[name](self)
         setattr(self, name, made)
+        if name == "context":  # cfn-lint has sorted what each condition compares
+            self._search_anew()
         return made
+
+
+def _collect(value: Any, path: list[Any], found: dict[Any, list[Any]]) -> None:
+    """Add the path of each key that is searched for, with its value, in cfn-lint's order."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        path.append(key)
+        if isinstance(key, str):
+            if key in found:
+                found[key].append([*path, item])
+            elif FUNCTION_FOR_EACH.match(key):
+                found[FUNCTION_FOR_EACH].append([*path, item])
+        if isinstance(item, dict | list):
+            _collect(item, path, found)
+        path.pop()
 
 
 def _graph(template: Template) -> Graph | None:
@@ -89,6 +133,8 @@ def _graph(template: Template) -> Graph | None:
         return None
 
 
+# What a template and its graph search for.
+_SEARCHED: Final = ("Ref", "Fn::Sub", "Fn::If", "Fn::FindInMap", "Fn::GetAtt", FUNCTION_FOR_EACH)
 _MAKERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "conditions": Conditions,
     "context": create_context_for_template,

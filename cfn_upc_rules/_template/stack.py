@@ -117,7 +117,8 @@ class Stack:
     @classmethod
     def with_values(cls, template: Template) -> list[tuple[str, Stack]]:
         """Return the stack with each set of values that the user gives its parameters, and what the set is called."""
-        if not getattr(template.context, "parameter_sets", None):  # older versions of cfn-lint have none
+        # An open document gets none, and would make its context for nothing; older versions of cfn-lint have none.
+        if isinstance(template, OpenTemplate) or not getattr(template.context, "parameter_sets", None):
             return []
         if template not in cls._with_values:
             from cfn_upc_rules._template.parameter_values import with_values  # noqa: PLC0415 - seldom needed
