@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._command.arguments import Arguments
 
+# What can't be read, or found.
+_UNREAD: Final = ("E0000", "E0003")
+_EXIT_ERROR: Final = 2
 _WRITABLE: Final = 0o222
 _NO_NEWLINE: Final = "\\ No newline at end of file\n"
 
@@ -144,12 +147,14 @@ class FixingRunner(PluginRunner):
         """Report what is left, and how much was mended.
 
         Raises:
-            SystemExit: with cfn-lint's exit code; of `--diff` 1 where something would change, else 0.
+            SystemExit: with cfn-lint's exit code; of `--diff` 1 where something would change, 2 where a file can't be
+                read, else 0.
         """
         said = self._summary()
         if self.arguments.diff:
-            _say(*said)
-            sys.exit(int(self._files > 0))
+            unread = [match for match in matches if match.rule.id in _UNREAD]
+            _say(*(f"{match.filename or 'the arguments'}: {match.message}" for match in unread), *said)
+            sys.exit(1 if self._files else _EXIT_ERROR * bool(unread))
         try:
             if self._piped is None:
                 super()._cli_output(matches)

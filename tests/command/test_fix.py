@@ -306,14 +306,20 @@ def test_a_broken_file_is_reported_as_ever(file: Path, capsys: pytest.CaptureFix
     file.write_text("Resources: [AWS::Cognito::UserPoolClient", encoding="utf-8")
     assert fix("--fix") == 2
     assert capsys.readouterr().out.startswith("E0000 ")
+    assert fix("--diff") == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith("cfn-upc-lint: app.yaml: ")
     file.write_bytes(b"AWS::Cognito::UserPool\xff")
     assert fix("--diff") == 0
 
 
-def test_a_missing_file_is_reported_as_ever(file: Path) -> None:
+def test_a_missing_file_is_reported_as_ever(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.unlink()
     assert fix("--fix") == 2
-    assert fix("--diff") == 0
+    capsys.readouterr()
+    assert fix("--diff") == 2
+    assert capsys.readouterr() == ("", "cfn-upc-lint: the arguments: app.yaml could not be processed by glob.glob\n")
 
 
 def test_a_file_that_cannot_be_linted_does_not_stop_the_others(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
