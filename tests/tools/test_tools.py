@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -64,8 +65,8 @@ def test_make_alone_lists_the_targets(checkout: Path) -> None:
     code, output = make(checkout)
     assert code == 0
     listed = [line.split()[1] for line in output.splitlines()]
-    declared = (checkout / "Makefile").read_text(encoding="utf-8").split(".PHONY:")[1].splitlines()[0].split()
-    assert sorted(listed) == sorted(declared)
+    declared = re.findall(r"^\.PHONY: (.*)$", (checkout / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(" ".join(declared).split())
 
 
 def test_make_lint_shows_findings_and_is_content(checkout: Path) -> None:
