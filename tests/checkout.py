@@ -48,8 +48,8 @@ def link_environment(folder: Path) -> None:
 
 def run(folder: Path, *command: str) -> tuple[int, str]:
     """Return exit code and output of a command in the copy, whose package is the one imported."""
-    # Coverage is of the checkout: a copy's files would count as further ones.
-    left_out = ("MAKE", "MFLAGS", "COVERAGE")
+    # Coverage is of the checkout: a copy's files would count as further ones. The CDK does otherwise below pytest.
+    left_out = ("MAKE", "MFLAGS", "COVERAGE", "PYTEST")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     environment["PYTHONPATH"] = str(folder)
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
