@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # The formats for people, those that editors show as they are, and the one that has a place for fixes.
 _SHOW_FIXES = ("pretty", "parseable", "sarif")
+# Those that nothing but people reads; None is cfn-lint's default.
+_FOR_PEOPLE = (None, "pretty")
 
 
 class PluginRunner(Runner):
@@ -124,7 +126,18 @@ class PluginRunner(Runner):
             text = sarif_fixes.added(text, matches)
         if text:
             report.write(text, self.config.output_file)
+        self._name_a_page(matches)
         self._exit(matches)
+
+    def _name_a_page(self, matches: list[Match]) -> None:
+        """Say once how a finding is explained, where somebody reads findings on a terminal.
+
+        Programs read the other formats, and editors whatever the command prints; so nothing is said to a pipe.
+        """
+        first = next((match.rule.id for match in matches if isinstance(match.rule, UpcRule)), None)
+        is_read = self.config.format in _FOR_PEOPLE and not self.config.output_file
+        if first and is_read and sys.stdout.isatty() and sys.stderr is not None and sys.stderr.isatty():
+            print(f"cfn-upc-lint explain {first} says more", file=sys.stderr)  # noqa: T201
 
     def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
         """Return the findings of one file; where cfn-lint fails for it, that is one, and the others still count."""
