@@ -59,8 +59,8 @@ def _lint(given: list[str]) -> int:
     if own.tracked:
         from cfn_upc_rules._command.tracked import files_for  # noqa: PLC0415 - runs git
 
-        own.rest = files_for(own.rest)
-    if own.plugin_only and own.graph is None and nothing_to_do(own.rest):
+        own.rest = files_for(own)
+    if own.plugin_only and not own.writes_always and nothing_to_do(own.rest, own.since):
         return 0
     if sys.stdin is None:  # cfn-lint looks at it
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115

@@ -12,13 +12,14 @@ from cfnlint.exceptions import CfnLintExitException
 from cfnlint.match import Match
 from cfnlint.rules import CloudFormationLintRule, Rules
 from cfnlint.runner import Runner
-from cfnlint.runner.cli import get_formatter
 
 from cfn_upc_rules._application.exports import Run
 from cfn_upc_rules._command import report
 from cfn_upc_rules._command.arguments import UsageError
+from cfn_upc_rules._command.baseline import Baseline
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.exporting import exports_among, importing
+from cfn_upc_rules._command.formats import FORMATS, formatter_for
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
 from cfn_upc_rules._command.wire import Outcome, Refusal, Result, WireMatch
 from cfn_upc_rules._rule import UpcRule
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._application.exports import Key
     from cfn_upc_rules._command.arguments import Arguments
+    from cfn_upc_rules._command.places import Place
 
+# The formats that write what commands a terminal, or GitHub, in another way, and need the files' own names.
+_ESCAPING = ("json", *FORMATS)
+_MOST_UNNEEDED = 20
 # The formats for people, those that editors show as they are, and the one that has a place for fixes.
 _SHOW_FIXES = ("pretty", "parseable", "sarif")
 # Those that nothing but people reads; None is cfn-lint's default.
@@ -51,6 +56,7 @@ class PluginRunner(Runner):
         """Load the rules."""
         self.arguments = arguments
         self.outcome: Outcome | None = None
+        self.baseline = None if arguments.baseline is None else Baseline.read(arguments.baseline)
         self._names = names
         super().__init__(config)
 
@@ -96,7 +102,7 @@ class PluginRunner(Runner):
         if jobs > 1:
             results = map(self._matches, in_parallel(names, jobs, start, _lost))
         elif len(names) > 1:
-            results = (self.findings(name, configuration(self.arguments.rest, [name])) for name in names)
+            results = (self.findings(name, configuration(self.arguments, [name])) for name in names)
         else:
             results = iter([self.findings(names[0], self.config)])
         for found in with_progress(results, len(names)):
@@ -114,20 +120,53 @@ class PluginRunner(Runner):
             UsageError: the report can't be written.
         """
         matches.sort(key=lambda match: (match.filename or "", match.linenumber, match.rule.id))
-        said = matches if self.config.format == "json" else [report.shown(match) for match in matches]
+        matches = self._new(matches)
+        said = matches if self.config.format in _ESCAPING else [report.shown(match) for match in matches]
         shows_fixes = self.config.format in _SHOW_FIXES and any(hasattr(match, "edit") for match in matches)
         if shows_fixes:
             from cfn_upc_rules._command import marks, sarif_fixes  # noqa: PLC0415 - few runs have something to show
 
             if self.config.format != "sarif":
                 said = marks.marked(said, matches, is_unsafe=self.arguments.unsafe_fixes)
-        text = get_formatter(self.config).print_matches(said, self.rules, config=self.config)
+        text = formatter_for(self.config).print_matches(said, self.rules, config=self.config)
         if shows_fixes and self.config.format == "sarif":
             text = sarif_fixes.added(text, matches)
         if text:
             report.write(text, self.config.output_file)
+        if self.arguments.summary is not None:
+            from cfn_upc_rules._command.summary import add_summary  # noqa: PLC0415 - few runs are GitHub's
+
+            add_summary(matches, self.arguments.summary)
         self._name_a_page(matches)
         self._exit(matches)
+
+    def _new(self, matches: list[Match]) -> list[Match]:
+        """Return the findings that are not noted; with `--write-baseline` all of them are, from now on."""
+        if self.arguments.write_baseline is not None:
+            noted = [match for match in matches if match.filename]
+            Baseline.of(noted, self.arguments.write_baseline).write()
+            report.say(f"{report.counted(len(noted), 'finding')} noted in {self.arguments.write_baseline}")
+            return [match for match in matches if not match.filename]
+        if self.baseline is None:
+            return matches
+        hidden, left = self.baseline.hidden(matches)
+        if hidden:
+            report.say(f"{report.counted(len(hidden), 'finding')} hidden by {self.baseline.name}")
+        unneeded = [place for place in left.elements() if self._would_be_found(place)]
+        for place in unneeded[:_MOST_UNNEEDED]:
+            report.say(f"no longer needed in {self.baseline.name}: {place}")
+        if len(unneeded) > _MOST_UNNEEDED:
+            report.say(f"and {len(unneeded) - _MOST_UNNEEDED} more: write it anew with --write-baseline")
+        known = {id(match) for match in hidden}
+        return [match for match in matches if id(match) not in known]
+
+    def _would_be_found(self, place: Place) -> bool:
+        """Return whether a finding that is noted would have been found, if it still were one."""
+        if self.baseline is None or self.baseline.is_gone(place.template):
+            return True
+        names = self._names or self.config.templates or []
+        is_linted = place.template in map(self.baseline.template, names)
+        return is_linted and self.rules.is_rule_enabled(place.rule, self.config)
 
     def _name_a_page(self, matches: list[Match]) -> None:
         """Say once how a finding is explained, where somebody reads findings on a terminal.
@@ -196,12 +235,12 @@ def _start_worker(
 ) -> Callable[[str], Result | Refusal]:
     """Load the rules in a process, which gets the exports of the run; return what does the work on one file."""
     Run.exports = exports
-    return partial(_work_on, kind(arguments, configuration(arguments.rest, [])))
+    return partial(_work_on, kind(arguments, configuration(arguments, [])))
 
 
 def _work_on(runner: PluginRunner, name: str) -> Result | Refusal:
     try:
-        matches = [WireMatch.of(match) for match in runner.findings(name, configuration(runner.arguments.rest, [name]))]
+        matches = [WireMatch.of(match) for match in runner.findings(name, configuration(runner.arguments, [name]))]
     except CfnLintExitException as error:
         return Refusal(str(error), error.exit_code)
     return Result(matches, tuple(runner.rules.used_rules), runner.outcome)

@@ -12,7 +12,7 @@ import cfnlint.version
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.arguments import UsageError
-from cfn_upc_rules._command.configuration import configuration, is_debugging
+from cfn_upc_rules._command.configuration import BASE_RULE, configuration, is_debugging
 from cfn_upc_rules._command.files import had_client, may_have_subject, sort_out
 from cfn_upc_rules._command.linter import PluginRunner, described
 from cfn_upc_rules._command.template_files import is_template, is_template_text
@@ -75,7 +75,7 @@ def run(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> None:
     """Let cfn-lint lint and report; it ends by SystemExit."""
-    config = configuration(arguments.rest)
+    config = configuration(arguments)
     if arguments.graph is not None:
         from cfn_upc_rules._command.drawn import draw  # noqa: PLC0415 - few ask for a picture
 
@@ -93,7 +93,7 @@ def _run(arguments: Arguments) -> None:
             if wanted == []:
                 runner(config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too
             names = None if wanted is None else config.templates
-            config = configuration(arguments.rest, wanted)
+            config = configuration(arguments, wanted)
         runner(config, names).cli()
     except ImportError as error:
         if config.format not in _EXTRAS:
@@ -130,7 +130,7 @@ def _wanted(config: ConfigMixIn) -> list[str] | None:
     except ValueError:
         return None  # a file that isn't there: cfn-lint reports it
     if names:
-        base = mapping(config.configure_rules.get("W9670")).get("base")
+        base = mapping(config.configure_rules.get(BASE_RULE)).get("base")
         present, without = sort_out(names)
         concerned = {*present, *had_client(without, base)}
         return [name for name in names if name in concerned and is_template(name)]
