@@ -25,16 +25,24 @@ if TYPE_CHECKING:
     from cfn_upc_rules._command.arguments import Arguments
 
 _HELP = f"""cfn-upc-lint {__version__}: cfn-lint with the rules of cfn-upc-rules always loaded.
-It takes all of cfn-lint's arguments, shown below, and seven of its own:
+`cfn-upc-lint explain E9610` says what a finding is about; `cfn-upc-lint explain --help` says more of that.
+It takes all of cfn-lint's arguments, shown below, with the further formats github and gitlab, and these of its own:
   --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without Cognito
   --tracked        lint the files that git tracks below the current directory; behind -- stand git's pathspecs,
                    by default those of YAML, JSON and .template files
+  --changed        of these, only templates that have changed, and those that they are nested in
+  --since REVISION what --changed compares with (default: HEAD), and change safety, unless the option base of W9670
+                   is set: the commit in which HEAD left the revision's history
   --fix            mend what can be mended safely, and report what is left; standard input goes mended to standard
                    output
   --unsafe-fixes   mend, or mark, what a choice mends, too
   --diff           show what --fix would change as a unified diff, and write nothing
   --graph FORMAT   draw the clients, their pools and who uses them, with the findings of --plugin-only, instead of a
                    report: mermaid or dot
+  --write-baseline FILE
+                   note all findings in a file, and report none; exit code 0
+  --baseline FILE  hide the findings that are noted in a file, and mend none of them
+  --summary FILE   add a table of the findings to a file, in Markdown: $GITHUB_STEP_SUMMARY
   --jobs N         lint N files at a time (default: one for a few files, all processors for more)
 """
 _EXTRAS = {"sarif", "junit"}

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from clients import ACTIVATED, BIN, EXAMPLE, block, put
+from action import ACTION, act, run
+from clients import BIN, EXAMPLE, block, put
 from repositories import Repository
 from support import ROOT
 
 pytestmark = pytest.mark.second_tier
 PAGES = ("ci.md", "editors.md")
 INSTALL = "pip install ./vendor/cfn-upc-rules"
-ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -34,20 +31,6 @@ def project(tmp_path: Path) -> Repository:
     repository.write("list.yaml", "- AWS::Cognito::UserPoolClient\n")
     repository.commit("package.json", "{}\n")
     return repository
-
-
-def run(project: Repository, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command,
-        cwd=project.folder,
-        env={**ACTIVATED, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
 
 
 def shell(project: Repository, command: str) -> int:
@@ -188,28 +171,6 @@ def test_the_workflow_and_the_page_name_the_inputs_of_the_action() -> None:
         assert given == ([ACTION["inputs"][first]["default"]] if ACTION["inputs"][first]["default"] else [])
 
 
-def act(
-    project: Repository, runner: Path, *, stranger: bool = False, **inputs: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the action's only step, as a runner would."""
-    (step,) = ACTION["runs"]["steps"]
-    assert step["shell"] == "bash"
-    values = {name: inputs.pop(name.replace("-", "_"), given["default"]) for name, given in ACTION["inputs"].items()}
-    assert not inputs
-    environment = {
-        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: str(values[found[1]]), value)
-        for name, value in step["env"].items()
-    }
-    script = runner / "step.sh"
-    script.write_text(step["run"], encoding="utf-8")
-    places = {"GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(runner)}
-    if stranger:
-        places["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
-    # GitHub's own options for `shell: bash`.
-    command = ("bash", "--noprofile", "--norc", "-eo", "pipefail", str(script))
-    return run(project, *command, **environment, **places, PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-
-
 def parsed(text: str) -> set[tuple[str, str]]:
     """Return IDs and files of findings in the parseable format."""
     return {(line.split(":")[5], line.split(":")[0]) for line in text.splitlines() if line.count(":") > 5}
@@ -218,13 +179,20 @@ def parsed(text: str) -> set[tuple[str, str]]:
 def test_the_action(project: Repository, tmp_path: Path) -> None:
     project.commit("stacks/with blank.yaml", EXAMPLE.read_text(encoding="utf-8"))
     project.write("untracked.yaml", EXAMPLE.read_text(encoding="utf-8"))
-    done = act(project, tmp_path)
+    done = act(project, tmp_path, format="parseable")
     assert done.returncode == 6, done.stderr
     assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml", "stacks/with blank.yaml"}
     assert {rule[1:3] for rule, _ in parsed(done.stdout)} == {"96"}
 
     # Several lines, as `|` in a workflow makes them.
-    done = act(project, tmp_path, files="no.yaml\nstacks/app.yaml\n", plugin_only="false", arguments="-c I\n-i W\n")
+    done = act(
+        project,
+        tmp_path,
+        files="no.yaml\nstacks/app.yaml\n",
+        plugin_only="false",
+        format="parseable",
+        arguments="-c I\n-i W\n",
+    )
     assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml"}
     assert {rule[0] for rule, _ in parsed(done.stdout)} == {"E", "I"}
     assert done.returncode == 10
