@@ -7,13 +7,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from clients import ACTIVATED
 from commands import COMMAND
-from repositories import Repository
 from support import ROOT
+
+if TYPE_CHECKING:
+    from repositories import Repository
 
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 _INSTALLED = 'printf \'%s\\n\' "$1" "$2" "$3" | cksum | tr \' \' -'
@@ -80,7 +82,7 @@ class Annotation(NamedTuple):
     message: str
 
 
-def annotations(text: str) -> list[Annotation]:
+def annotated(text: str) -> list[Annotation]:
     """Return the annotations of a log; the runner takes what stands between commas, and turns escapes back."""
     found = re.findall(r"^::(error|warning|notice) ?(.*?)::(.*)$", text, re.MULTILINE)
     return [

@@ -37,9 +37,11 @@ class Place(NamedTuple):
 
 
 def in_repository(name: str | None) -> str | None:
-    """Return what git calls a file; outside of a repository its name, without `./`; None for standard input."""
+    """Return what git calls a file; without a repository its name from here on; None for standard input."""
     if not name:
         return None
     for names in by_working_tree([name]).values():
         return names[name]
-    return os.path.normpath(name).replace(os.sep, "/")
+    path = os.path.abspath(name)
+    here = os.path.join(os.path.abspath(os.curdir), "")
+    return path.removeprefix(here).replace(os.sep, "/")

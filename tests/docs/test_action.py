@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from action import Annotation, act, annotations, installed
+from action import Annotation, act, annotated, installed
 from repositories import Repository
 
 pytestmark = pytest.mark.second_tier
@@ -76,7 +76,7 @@ def test_it_annotates_the_pull_request(upstream: Repository, tmp_path: Path, dep
     summary.write_text("An earlier step.\n", encoding="utf-8")
     done = act(checkout, installed(tmp_path), github=pull_request(checkout, summary))
     assert (done.returncode, done.stderr) == (6, "")
-    found = annotations(done.stdout)
+    found = annotated(done.stdout)
     assert len(found) == len(done.stdout.splitlines()) == 3
     assert places(found) == LONELY | RENAMED
     (renamed,) = [one for one in found if one.command == "warning"]
@@ -102,7 +102,7 @@ def test_a_shallow_clone_says_what_it_lacks(upstream: Repository, tmp_path: Path
     github = pull_request(checkout, tmp_path / "summary.md")
     done = act(checkout, installed(tmp_path), github=github, changed_only=changed_only)
     assert done.returncode == 2, done.stderr
-    said, *found = annotations(done.stdout)
+    said, *found = annotated(done.stdout)
     assert (said.command, said.properties) == ("warning", {"title": "cfn-upc-rules"})
     assert "fetch-depth: 2" in said.message
     assert places(found) == LONELY
@@ -114,13 +114,13 @@ def test_only_what_changed_and_its_parents(upstream: Repository, tmp_path: Path,
     github = pull_request(checkout, tmp_path / "summary.md")
     done = act(checkout, installed(tmp_path), github=github, changed_only="true")
     assert done.returncode == 6, done.stderr
-    assert places(annotations(done.stdout)) == {("stacks/root.yaml", "E9610"), *RENAMED}
+    assert places(annotated(done.stdout)) == {("stacks/root.yaml", "E9610"), *RENAMED}
 
 
 def test_without_a_pull_request_all_is_linted(upstream: Repository, tmp_path: Path) -> None:
     checkout = checked_out(upstream, 1, tmp_path / "work")
     done = act(checkout, installed(tmp_path), changed_only="true")
-    assert places(annotations(done.stdout)) == LONELY
+    assert places(annotated(done.stdout)) == LONELY
     assert done.returncode == 2
 
 
@@ -128,14 +128,14 @@ def test_a_configured_base_counts(upstream: Repository, tmp_path: Path) -> None:
     checkout = checked_out(upstream, 0, tmp_path / "work")
     checkout.write(".cfnlintrc", 'configure_rules:\n  W9670: {base: ""}\n  E9610: {allow_external: true}\n')
     done = act(checkout, installed(tmp_path), github=pull_request(checkout, tmp_path / "summary.md"))
-    assert places(annotations(done.stdout)) == LONELY
+    assert places(annotated(done.stdout)) == LONELY
 
 
 def test_the_checkout_of_another_user(upstream: Repository, tmp_path: Path) -> None:
     checkout = checked_out(upstream, 2, tmp_path / "work")
     github = pull_request(checkout, tmp_path / "summary.md")
     done = act(checkout, installed(tmp_path), github=github, stranger=True, changed_only="true")
-    assert places(annotations(done.stdout)) == {("stacks/root.yaml", "E9610"), *RENAMED}
+    assert places(annotated(done.stdout)) == {("stacks/root.yaml", "E9610"), *RENAMED}
 
 
 def test_texts_of_a_stranger_stay_texts(upstream: Repository, tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_texts_of_a_stranger_stay_texts(upstream: Repository, tmp_path: Path) ->
         plugin_only="$(touch pwned)",
     )
     assert not list(tmp_path.rglob("pwned"))
-    found = annotations(done.stdout)
+    found = annotated(done.stdout)
     named = [one for one in found if one.properties.get("file") == name]
     assert {one.properties["title"] for one in named} >= {"E9610"}
     assert all(line.startswith("::") for line in done.stdout.splitlines())
