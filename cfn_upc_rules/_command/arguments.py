@@ -103,8 +103,9 @@ def parse(arguments: list[str]) -> Arguments:
         if argument.startswith("-") and os.path.lexists(argument):
             message = f"there is a file '{argument}', which looks like an option: write ./{argument} to lint it"
             raise UsageError(message)
+    ahead, values = _values_in(ahead)
     switches = _SWITCHES.intersection(ahead)
-    rest, values = _values_in([argument for argument in ahead if argument not in switches])
+    rest = [argument for argument in ahead if argument not in switches]
     _see_to_what_excludes(switches, values)
     if not behind:
         _mark_files(rest)

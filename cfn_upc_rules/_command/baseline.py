@@ -56,8 +56,18 @@ class Baseline:
             return cls(name, _places_in(json.loads(text)))
         except (ValueError, RecursionError) as error:
             why = error if isinstance(error, _OtherFileError) else "it is no JSON"
-            message = f"'{name}' is no baseline of this command ({why}): write it anew with --write-baseline {name}"
+            message = f"'{name}' is no baseline of this command ({why}): name another file, or remove it"
             raise UsageError(message) from error
+
+    @classmethod
+    def see_that_nothing_is_lost(cls, name: str) -> None:
+        """See that a file may be written: it is not there, empty, or a baseline already.
+
+        Raises:
+            UsageError: it holds something else, such as a template.
+        """
+        if read_bytes(name):
+            cls.read(name)
 
     @classmethod
     def of(cls, matches: Iterable[Match], name: str) -> Baseline:

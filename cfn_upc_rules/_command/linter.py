@@ -57,6 +57,8 @@ class PluginRunner(Runner):
         self.arguments = arguments
         self.outcome: Outcome | None = None
         self.baseline = None if arguments.baseline is None else Baseline.read(arguments.baseline)
+        if arguments.write_baseline is not None:
+            Baseline.see_that_nothing_is_lost(arguments.write_baseline)
         self._names = names
         super().__init__(config)
 

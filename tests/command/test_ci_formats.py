@@ -35,7 +35,7 @@ class _Rule(CloudFormationLintRule):
         self.id, self.severity = rule_id, severity
 
 
-def match(message: str = "m", name: str | None = "a.yaml", severity: str = "error", **how: Any) -> Match:
+def match(message: str = "m", name: str = "a.yaml", severity: str = "error", **how: Any) -> Match:
     """Return a finding with whatever it may hold."""
     where = (how.pop("line", 1), how.pop("column", 2), how.pop("line_end", 1), how.pop("column_end", 3))
     found = RuleMatch(how.pop("path", ["Resources", "A"]), message)
@@ -45,7 +45,7 @@ def match(message: str = "m", name: str | None = "a.yaml", severity: str = "erro
 
 def shown(formatter: BaseFormatter, matches: list[Match]) -> str:
     """Return what a formatter makes of findings."""
-    return str(formatter.print_matches(matches, Rules(), ConfigMixIn([])) or "")  # type: ignore[no-untyped-call]
+    return str(formatter.print_matches(matches, Rules(), ConfigMixIn([])) or "")
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_no_line_begins_within_an_annotation(letter: str, tmp_path: Path) -> Non
 def test_columns_are_of_one_line_and_files_are_named() -> None:
     several = GitHubFormatter()._format(match(line=3, line_end=5))
     assert several == "::error file=a.yaml,line=3,endLine=5,title=E0001::m"
-    assert GitHubFormatter()._format(match(name=None)) == "::error title=E0001::m"
+    assert GitHubFormatter()._format(match(name="")) == "::error title=E0001::m"
     assert GitHubFormatter()._format(match(severity="unknown")).startswith("::error ")
 
 
