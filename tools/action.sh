@@ -18,31 +18,11 @@ fi
 number=${GIT_CONFIG_COUNT:-0}
 export "GIT_CONFIG_KEY_$number=safe.directory" "GIT_CONFIG_VALUE_$number=$(pwd -P)" GIT_CONFIG_COUNT=$((number + 1))
 
-arguments=(--tracked --format "$UPC_FORMAT")
+arguments=(--tracked --pull-request --format "$UPC_FORMAT")
+if [ "$UPC_CHANGED_ONLY" = true ]; then arguments+=(--changed); fi
 if [ "$UPC_PLUGIN_ONLY" = true ]; then arguments+=(--plugin-only); fi
 if [ -n "$UPC_OUTPUT_FILE" ]; then arguments+=(--output-file "$UPC_OUTPUT_FILE"); fi
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then arguments+=(--summary "$GITHUB_STEP_SUMMARY"); fi
-
-git_says() { git -c core.fsmonitor=false -c core.hooksPath=/dev/null "$@" 2>/dev/null; }
-
-# GitHub names the branch that a pull request is merged into, and checks out the merge of both. Where the branch was not
-# fetched that commit's first parent is its tip; a clone of depth 1 has neither.
-if [ -n "${GITHUB_BASE_REF:-}" ]; then
-  since=
-  if git_says merge-base "refs/remotes/origin/$GITHUB_BASE_REF" HEAD >/dev/null; then
-    since=origin/$GITHUB_BASE_REF
-  elif [ "$(git_says rev-parse HEAD)" = "${GITHUB_SHA:-}" ] && git_says rev-parse --quiet --verify HEAD^2 >/dev/null; then
-    since=HEAD^1
-  fi
-  if [ -n "$since" ]; then
-    arguments+=(--since "$since")
-    if [ "$UPC_CHANGED_ONLY" = true ]; then arguments+=(--changed); fi
-  else
-    echo "::warning title=cfn-upc-rules::What the pull request changes can't be told, so change safety finds nothing and" \
-      "changed-only has no effect. Give actions/checkout fetch-depth: 2 (0 where it checks out another ref)."
-  fi
-fi
-
 set -f # pathspecs are git's to expand
 # Lines count as blanks do: inputs written with `|` have several.
 read -r -d '' -a pathspecs <<<"$UPC_FILES" || true

@@ -22,7 +22,9 @@ _TAKE_ONE = (
     *("-f", "--format", "--non-zero-exit-code"),
 )
 
-_SWITCHES = frozenset({"--plugin-only", "--tracked", "--changed", "--fix", "--diff", "--unsafe-fixes"})
+_SWITCHES = frozenset(
+    {"--plugin-only", "--tracked", "--changed", "--pull-request", "--fix", "--diff", "--unsafe-fixes"}
+)
 # What has no sense where a picture is drawn.
 _NOT_DRAWN = {"--fix", "--diff", "--baseline", "--write-baseline", "--summary"}
 # Our options that take a value, and what that is.
@@ -44,6 +46,7 @@ class Arguments:
         graph: the format of the picture that is drawn instead of a report, None for none.
         tracked: whether what stands behind `--` are git's pathspecs of files to lint.
         changed: whether only those of them are linted that have changed, and their parents.
+        pull_request: whether GitHub's environment says what a pull request is merged into.
         since: the git revision that change safety compares with where no other is configured, None for its default.
         fix: whether what can be mended is mended.
         diff: whether what would be mended is shown, and nothing is written.
@@ -64,6 +67,7 @@ class Arguments:
         self.plugin_only = "--plugin-only" in switches
         self.changed = "--changed" in switches
         self.tracked = "--tracked" in switches or self.changed
+        self.pull_request = "--pull-request" in switches
         self.fix = "--fix" in switches
         self.diff = "--diff" in switches
         self.unsafe_fixes = "--unsafe-fixes" in switches

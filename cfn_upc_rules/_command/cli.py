@@ -56,6 +56,10 @@ def _lint(given: list[str]) -> int:
     LOOKED_UP.clear()
     Ending.is_ours = True
     own = parse(given)
+    if own.pull_request and own.since is None:
+        from cfn_upc_rules._command.pull_request import take_since  # noqa: PLC0415 - runs git
+
+        take_since(own)
     if own.tracked:
         from cfn_upc_rules._command.tracked import files_for  # noqa: PLC0415 - runs git
 

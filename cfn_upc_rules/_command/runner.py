@@ -39,6 +39,7 @@ It takes all of cfn-lint's arguments, shown below, with the further formats gith
   --diff           show what --fix would change as a unified diff, and write nothing
   --graph FORMAT   draw the clients, their pools and who uses them, with the findings of --plugin-only, instead of a
                    report: mermaid or dot
+  --pull-request   take --since from what GitHub's environment says of a pull request; --changed has no effect elsewhere
   --write-baseline FILE
                    note all findings in a file, and report none; exit code 0
   --baseline FILE  hide the findings that are noted in a file, and mend none of them

@@ -85,7 +85,8 @@ def test_the_github_workflow_annotates(project: Repository) -> None:
     project.git("switch", "--quiet", "main")
     project.git("merge", "--quiet", "--no-ff", "--no-edit", "change")
     summary = project.folder / "summary.md"
-    done = run(project, "bash", "-eo", "pipefail", "-c", lint, GITHUB_STEP_SUMMARY=str(summary))
+    github = {"GITHUB_BASE_REF": "main", "GITHUB_SHA": project.git("rev-parse", "HEAD")}
+    done = run(project, "bash", "-eo", "pipefail", "-c", lint, GITHUB_STEP_SUMMARY=str(summary), **github)
     assert done.returncode == 6, done.stderr
     assert {one.properties["file"] for one in annotated(done.stdout)} == {"new.yaml"}
     assert "3 errors, 3 warnings." in summary.read_text(encoding="utf-8")
