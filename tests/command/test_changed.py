@@ -158,3 +158,56 @@ def test_the_base_of_change_safety(repository: Repository, capsys: pytest.Captur
     assert "W9672" not in rules()
     assert "W9672" in rules("--since", "HEAD~1")
     assert "W9670:Changes since 'gone' can't be told" not in rules("--since", "gone")
+
+
+@pytest.fixture
+def pull_request(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """Return the merge of a pull request into `main`, which changes other.yaml, in GitHub's environment."""
+    repository.git("switch", "--quiet", "--create", "change")
+    repository.commit("other.yaml", CLIENT % "Other" + "# changed\n")
+    repository.git("switch", "--quiet", "--detach", "main")
+    repository.git("merge", "--quiet", "--no-ff", "--no-edit", "change")
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    monkeypatch.setenv("GITHUB_SHA", repository.git("rev-parse", "HEAD"))
+    return repository
+
+
+WARNING = "::warning title=cfn-upc-rules::What the pull request changes can't be told: "
+
+
+def test_a_pull_request_is_taken_from_the_environment(
+    pull_request: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("--changed", "--pull-request")
+    assert linted(capsys, *asked) == {"other.yaml"}  # the branch was not fetched: the first parent counts
+    pull_request.git("update-ref", "refs/remotes/origin/main", "main")
+    assert linted(capsys, *asked) == {"other.yaml"}
+    assert linted(capsys, *asked, "--since", "HEAD") == set()
+    pull_request.git("update-ref", "-d", "refs/remotes/origin/main")
+    monkeypatch.setenv("GITHUB_SHA", pull_request.git("rev-parse", "main"))
+    assert len(linted(capsys, *asked)) == 5
+    monkeypatch.delenv("GITHUB_BASE_REF")
+    assert len(linted(capsys, *asked)) == 5
+
+
+@pytest.mark.usefixtures("pull_request")
+@pytest.mark.parametrize("branch", ["gone", "a\nb", "--all", "\udcff"])
+def test_a_pull_request_that_can_not_be_told(
+    branch: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_BASE_REF", branch)
+    monkeypatch.setenv("GITHUB_SHA", "0" * 40)
+    assert cli.main(["--plugin-only", "--pull-request", "-f", "quiet", "--", "other.yaml"]) == 2
+    assert capsys.readouterr().err.startswith(WARNING)
+
+
+def test_a_pull_request_without_a_repository(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    (repository.folder / ".git").rename(tmp_path / "elsewhere")
+    assert cli.main(["--plugin-only", "--pull-request", "-f", "quiet", "--", "other.yaml"]) == 2
+    assert capsys.readouterr().err.startswith(WARNING)
+    (repository.folder / ".git").mkdir()
+    assert cli.main(["--plugin-only", "--pull-request", "-f", "quiet", "--", "other.yaml"]) == 2
+    assert capsys.readouterr().err.startswith(WARNING)
