@@ -43,7 +43,7 @@ def test_explain_needs_nothing_else(built: Path, tmp_path: Path) -> None:
     subprocess.run([python, *install], check=True)
 
     def explain(*arguments: str) -> str:
-        command = [tmp_path / "venv" / "bin" / "cfn-upc-lint", "explain", *arguments]
+        command = [str(tmp_path / "venv" / "bin" / "cfn-upc-lint"), "explain", *arguments]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
         assert done.stderr == ""
         return done.stdout
