@@ -58,7 +58,8 @@ def explain(arguments: list[str]) -> int:
             raise UsageError(message)
         write(_SCHEMA.read_text(encoding="utf-8").rstrip("\n"), None)
         return 0
-    ids = list(dict.fromkeys(name.upper() for name in asked.rules))
+    names = dict.fromkeys(name for argument in asked.rules for name in argument.split(","))
+    ids = list(dict.fromkeys(map(str.upper, names)))
     found = [known[name] for name in ids if name in known] if ids else list(known.values())
     if asked.format == "json":
         write(json.dumps(found, indent=2), None)
@@ -66,7 +67,7 @@ def explain(arguments: list[str]) -> int:
         _show([_page(rule["id"]) for rule in found])
     else:
         write(_listed(found), None)
-    if problems := [_unknown(name, known) for name in dict.fromkeys(asked.rules) if name.upper() not in known]:
+    if problems := [_unknown(name, known) for name in names if name.upper() not in known]:
         raise UsageError("; ".join(problems))
     return 0
 

@@ -166,9 +166,13 @@ class PluginRunner(Runner):
         """Return whether a finding that is noted would have been found, if it still were one."""
         if self.baseline is None or self.baseline.is_gone(place.template):
             return True
+        rule = self.rules.get(place.rule)
+        # Files without Cognito are passed over then, with whatever else is wrong in them.
+        if rule is None or (self.arguments.plugin_only and not isinstance(rule, UpcRule)):
+            return False
         names = self._names or self.config.templates or []
         is_linted = place.template in map(self.baseline.template, names)
-        return is_linted and self.rules.is_rule_enabled(place.rule, self.config)
+        return is_linted and self.rules.is_rule_enabled(rule, self.config)
 
     def _name_a_page(self, matches: list[Match]) -> None:
         """Say once how a finding is explained, where somebody reads findings on a terminal.

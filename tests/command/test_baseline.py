@@ -201,6 +201,11 @@ def test_entries_that_are_no_longer_needed(run: Any) -> None:
     # Nothing is known of a template that is not linted, or of a rule that is left out.
     assert "no longer" not in run("--baseline", "known.json", "--", "stacks/web.yaml").err
     assert "no longer" not in run("--baseline", "known.json", "-i", "E9610", "--", "stacks/app.yaml").err
+    # What is wrong with a file that is passed over is not known.
+    broken = {"template": "stacks/bad.yaml", "rule": "E0000", "resource": "", "path": []}
+    Path("bad.json").write_text(json.dumps({"version": 1, "findings": [broken]}), encoding="utf-8")
+    Path("stacks/bad.yaml").write_text("Resources: [\n", encoding="utf-8")
+    assert run("--baseline", "bad.json", "--", "stacks/bad.yaml").err == ""
     # It has nothing to do with Cognito any more, or is gone.
     Path("stacks/app.yaml").write_text("Resources:\n  T: {Type: 'AWS::SNS::Topic'}\n", encoding="utf-8")
     assert said in run("--baseline", "known.json", "--", "stacks/app.yaml").err

@@ -98,8 +98,8 @@ def test_the_metadata_is_that_of_the_rules(capsys: pytest.CaptureFixture[str]) -
         assert [(one["name"], one["type"], one["default"]) for one in described["options"]] == [
             (name, option["type"], option["default"]) for name, option in rule.options.items()
         ]
-    out, _ = told(capsys, "e9610", "-f", "json", "W9621")
-    assert [rule["id"] for rule in json.loads(out)] == ["E9610", "W9621"]
+    out, _ = told(capsys, "e9610", "-f", "json", "W9621,W9620", "E9610")
+    assert [rule["id"] for rule in json.loads(out)] == ["E9610", "W9621", "W9620"]
     assert [option["name"] for option in json.loads(out)[1]["options"]] == ["variables"]
 
 
