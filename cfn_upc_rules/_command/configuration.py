@@ -46,7 +46,11 @@ class Configuration(ConfigMixIn):
         configured = super().configure_rules
         if self.since is None:
             return configured
-        return {**configured, BASE_RULE: {"base": self.since, **mapping(configured.get(BASE_RULE))}}
+        options = mapping(configured.get(BASE_RULE))
+        given = {"base": self.since}
+        # A template takes the base away from nobody: W9670 says that the option is misplaced there.
+        is_said_by_template = options == mapping(mapping(self.template_args.get("configure_rules")).get(BASE_RULE))
+        return {**configured, BASE_RULE: {**options, **given} if is_said_by_template else {**given, **options}}
 
 
 def configuration(arguments: Arguments, names: list[str] | None = None) -> Configuration:

@@ -10,6 +10,7 @@ from repositories import Repository
 from cfn_upc_rules._command import cli
 
 CLIENT = "Resources:\n  %s: {Type: 'AWS::Cognito::UserPoolClient', Properties: {UserPoolId: ''}}\n"
+METADATA = "Metadata: {cfn-lint: {config: {configure_rules: %s}}}\n"
 NESTED = "  N%d: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: %s}}\n"
 
 
@@ -151,8 +152,15 @@ def test_the_base_of_change_safety(repository: Repository, capsys: pytest.Captur
     assert "W9670" not in rules("--since", "HEAD~1")
     repository.write(".cfnlintrc", "configure_rules:\n  W9621: {no_such: [A]}\n")
     assert "W9621 is not configured right" in rules("--since", "HEAD~1")
-    # A template without a client had one.
+    # A template takes it away from nobody.
     (repository.folder / ".cfnlintrc").unlink()
+    repository.write("web.yaml", client % "Shop" + pool + METADATA % '{W9670: {base: ""}}')
+    assert "option 'base' belongs in .cfnlintrc" in rules("--since", "HEAD~1")
+    repository.write("web.yaml", "Resources:\n" + pool + METADATA % '{W9670: {base: ""}}')
+    assert "W9672" in rules("--since", "HEAD~1")
+    repository.write("web.yaml", client % "Shop" + pool + METADATA % "{W9621: {variables: [A]}}")
+    assert "'Shop' was 'Web' in HEAD~1" in rules("--since", "HEAD~1")
+    # A template without a client had one.
     repository.write("web.yaml", "Resources:\n  T: {Type: 'AWS::SNS::Topic'}\n")
     repository.git("commit", "--quiet", "--all", "--message", "Gone")
     assert "W9672" not in rules()
