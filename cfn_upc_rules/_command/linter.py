@@ -20,6 +20,7 @@ from cfn_upc_rules._command.baseline import Baseline
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.exporting import exports_among, importing
 from cfn_upc_rules._command.formats import FORMATS, formatter_for
+from cfn_upc_rules._command.hint import hint
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
 from cfn_upc_rules._command.wire import Outcome, Refusal, Result, WireMatch
 from cfn_upc_rules._rule import UpcRule
@@ -179,10 +180,10 @@ class PluginRunner(Runner):
 
         Programs read the other formats, and editors whatever the command prints; so nothing is said to a pipe.
         """
-        first = next((match.rule.id for match in matches if isinstance(match.rule, UpcRule)), None)
+        said = hint(matches)
         is_read = self.config.format in _FOR_PEOPLE and not self.config.output_file
-        if first and is_read and sys.stdout.isatty() and sys.stderr is not None and sys.stderr.isatty():
-            print(f"cfn-upc-lint explain {first} says more", file=sys.stderr)  # noqa: T201
+        if said and is_read and sys.stdout.isatty() and sys.stderr is not None and sys.stderr.isatty():
+            print(said, file=sys.stderr)  # noqa: T201
 
     def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
         """Return the findings of one file; where cfn-lint fails for it, that is one, and the others still count."""

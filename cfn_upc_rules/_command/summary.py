@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._command.arguments import UsageError
+from cfn_upc_rules._command.hint import hint
 from cfn_upc_rules._command.places import in_repository
 from cfn_upc_rules._command.report import counted
 from cfn_upc_rules._template.printable import printable
@@ -39,12 +40,14 @@ def add_summary(matches: Sequence[Match], name: str) -> None:
 
 def _summary(matches: Sequence[Match]) -> str:
     numbers = Counter(match.rule.severity for match in matches)
-    said = ", ".join(counted(number, _NOUNS.get(severity, severity)) for severity, number in numbers.items())
-    lines = ["### cfn-upc-lint", "", f"{said or 'No findings'}.", ""]
+    numbered = ", ".join(counted(number, _NOUNS.get(severity, severity)) for severity, number in numbers.items())
+    lines = ["### cfn-upc-lint", "", f"{numbered or 'No findings'}.", ""]
     if matches:
         lines += ["| Rule | Where | Finding |", "|---|---|---|"]
         lines += [_row(match) for match in matches[:_MOST]]
         lines.append("")
+    if said := hint(matches, "`"):
+        lines += [f"{said}.", ""]
     if len(matches) > _MOST:
         lines += [f"{len(matches) - _MOST} more are in the log.", ""]
     return "\n".join(lines) + "\n"

@@ -228,6 +228,7 @@ def test_the_summary(project: Repository, tmp_path: Path, capsys: pytest.Capture
         "### cfn-upc-lint\n\n3 errors, 3 warnings.\n\n| Rule | Where | Finding |\n|---|---|---|\n| E9607 |"
     )
     assert text.count("\n| ") == 7
+    assert text.endswith("\n\n`cfn-upc-lint explain E9607` says more.\n\n")
     project.write("stacks/many.yaml", POOL + "".join(CLIENT % at for at in range(210)))
     cli.main(["--plugin-only", "-f", "quiet", "-i", "W", f"--summary={summary}", "--", "many.yaml"])
     assert summary.read_text(encoding="utf-8").endswith("\n\n10 more are in the log.\n\n")

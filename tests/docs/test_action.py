@@ -167,4 +167,4 @@ def test_texts_of_a_stranger_stay_texts(upstream: Repository, tmp_path: Path) ->
     assert all(line.startswith("::") for line in done.stdout.splitlines())
     table = summary.read_text(encoding="utf-8")
     assert "&#60;img src=x&#62;&#124;&#91;a&#93;(b)" in table
-    assert not set(table) & set("<>[]`$")
+    assert not set(table.replace("`cfn-upc-lint explain E9601`", "")) & set("<>[]`$")
