@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from cfn_upc_rules._command.arguments import UsageError
@@ -40,6 +41,7 @@ class Baseline:
         self.name = name
         self._folder = os.path.dirname(os.path.realpath(name))
         self._places = Counter(places)
+        self._names: dict[str, str] = {}
 
     @classmethod
     def read(cls, name: str) -> Baseline:
@@ -87,12 +89,12 @@ class Baseline:
 
     def template(self, name: str) -> str:
         """Return how the file names a template."""
-        path = os.path.realpath(name)
-        try:
-            path = os.path.relpath(path, self._folder)
-        except ValueError:  # on another drive
-            return path
-        return path.replace(os.sep, "/")
+        if name not in self._names:  # each finding asks
+            path = os.path.realpath(name)
+            with suppress(ValueError):  # it is on another drive
+                path = os.path.relpath(path, self._folder)
+            self._names[name] = path.replace(os.sep, "/")
+        return self._names[name]
 
     def hidden(self, matches: Sequence[Match]) -> tuple[list[Match], Counter[Place]]:
         """Return those of some findings that it hides, and the entries that hide nothing; of equal ones the first."""

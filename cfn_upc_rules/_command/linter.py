@@ -20,6 +20,7 @@ from cfn_upc_rules._command.baseline import Baseline
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.exporting import exports_among, importing
 from cfn_upc_rules._command.formats import FORMATS, formatter_for
+from cfn_upc_rules._command.hiding import hide, note
 from cfn_upc_rules._command.hint import hint
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
 from cfn_upc_rules._command.wire import Outcome, Refusal, Result, WireMatch
@@ -33,11 +34,9 @@ if TYPE_CHECKING:
 
     from cfn_upc_rules._application.exports import Key
     from cfn_upc_rules._command.arguments import Arguments
-    from cfn_upc_rules._command.places import Place
 
 # The formats that write what commands a terminal, or GitHub, in another way, and need the files' own names.
 _ESCAPING = ("json", *FORMATS)
-_MOST_UNNEEDED = 20
 # The formats for people, those that editors show as they are, and the one that has a place for fixes.
 _SHOW_FIXES = ("pretty", "parseable", "sarif")
 # Those that nothing but people reads; None is cfn-lint's default.
@@ -146,34 +145,26 @@ class PluginRunner(Runner):
     def _new(self, matches: list[Match]) -> list[Match]:
         """Return the findings that are not noted; with `--write-baseline` all of them are, from now on."""
         if self.arguments.write_baseline is not None:
-            noted = [match for match in matches if match.filename]
-            Baseline.of(noted, self.arguments.write_baseline).write()
-            report.say(f"{report.counted(len(noted), 'finding')} noted in {self.arguments.write_baseline}")
-            return [match for match in matches if not match.filename]
+            return note(matches, self.arguments.write_baseline)
         if self.baseline is None:
             return matches
-        hidden, left = self.baseline.hidden(matches)
-        if hidden:
-            report.say(f"{report.counted(len(hidden), 'finding')} hidden by {self.baseline.name}")
-        unneeded = [place for place in left.elements() if self._would_be_found(place)]
-        for place in unneeded[:_MOST_UNNEEDED]:
-            report.say(f"no longer needed in {self.baseline.name}: {place}")
-        if len(unneeded) > _MOST_UNNEEDED:
-            report.say(f"and {len(unneeded) - _MOST_UNNEEDED} more: write it anew with --write-baseline")
-        known = {id(match) for match in hidden}
-        return [match for match in matches if id(match) not in known]
+        linted = {self.baseline.template(name) for name in self._names or self._templates()}
+        return hide(matches, self.baseline, lambda place: place.template in linted and self._is_run(place.rule))
 
-    def _would_be_found(self, place: Place) -> bool:
-        """Return whether a finding that is noted would have been found, if it still were one."""
-        if self.baseline is None or self.baseline.is_gone(place.template):
-            return True
-        rule = self.rules.get(place.rule)
-        # Files without Cognito are passed over then, with whatever else is wrong in them.
+    def _templates(self) -> list[str]:
+        """Return the files to lint; none where one of them is not there, which cfn-lint reports."""
+        try:
+            return self.config.templates or []
+        except ValueError:
+            return []
+
+    def _is_run(self, rule_id: str) -> bool:
+        """Return whether a rule would find something in each of the files."""
+        rule = self.rules.get(rule_id)
+        # Files without Cognito are passed over where our rules run alone, with whatever else is wrong in them.
         if rule is None or (self.arguments.plugin_only and not isinstance(rule, UpcRule)):
             return False
-        names = self._names or self.config.templates or []
-        is_linted = place.template in map(self.baseline.template, names)
-        return is_linted and self.rules.is_rule_enabled(rule, self.config)
+        return self.rules.is_rule_enabled(rule, self.config)
 
     def _name_a_page(self, matches: list[Match]) -> None:
         """Say once how a finding is explained, where somebody reads findings on a terminal.
