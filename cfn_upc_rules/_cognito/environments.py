@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.stack import clients, computes
-from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, CLIENT_IDS, DOCKER_TASK
+from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, CLIENT_IDS, DECLARING, DOCKER_TASK
 from cfn_upc_rules._template.nodes import Node
 from cfn_upc_rules._template.values import UNKNOWN, Path, Reference, mapping, references, under
 
@@ -174,7 +174,7 @@ def wired_computes(stack: Stack) -> list[Resource]:
     return [
         compute
         for compute in computes(stack)
-        if compute.type not in BUILDS and compute.id not in edge and wired_clients(stack, compute)
+        if compute.type in DECLARING and compute.id not in edge and wired_clients(stack, compute)
     ]
 
 

@@ -36,6 +36,8 @@ COMPUTES: Final[dict[str, str]] = {
     **dict.fromkeys(EDGE_FUNCTIONS, "Edge Function"),
     **dict.fromkeys(BUILDS, "Build"),
 }
+# Those that may be asked to declare something: a build never is.
+DECLARING: Final = tuple(kind for kind in COMPUTES if kind not in BUILDS)
 
 # Where a value is kept for whoever asks for it by name.
 STORES: Final = ("AWS::SSM::Parameter", "AWS::SecretsManager::Secret")

@@ -95,9 +95,7 @@ class Linter:
         """Load the rules."""
         self._config = config
         self._plugin_only = plugin_only
-        self._rules = PluginRunner(
-            Arguments([], switches=frozenset(["--plugin-only"] if plugin_only else [])), config
-        ).rules
+        self._rules = PluginRunner(Arguments([], frozenset(["--plugin-only"] if plugin_only else []), {}), config).rules
 
     def lint(self, filename: str, text: str, base: DocumentBase) -> Linted:
         """Return what is to be said of a text.
