@@ -45,6 +45,9 @@ _MAKE_NOTHING: Final = (
     "AWS::CloudFormation::Macro",
     "AWS::CloudFormation::WaitCondition",
     "AWS::CloudFormation::WaitConditionHandle",
+    # The CDK's own, which look something up: a client's secret, a domain's distribution.
+    "Custom::DescribeCognitoUserPoolClient",
+    "Custom::UserPoolCloudFrontDomainName",
 )
 _OUTSIDE: Final = ""  # the members of pools that are not known
 

@@ -1,4 +1,4 @@
-"""Who wrote the template, and how: by a tool, so that nobody chose its names; as JSON or as YAML.
+"""Who wrote the template, and how: by a tool, so that nobody chose its names or edits it; as JSON or as YAML.
 
 https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html#identifiers-logical-ids
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cfn_upc_rules._template.values import mapping
@@ -18,9 +19,30 @@ if TYPE_CHECKING:
 
 # A hash behind a construct's path. The stack editor of 2018 put one behind a type in lower case: `functionC9099ADE`.
 _HASHED = r"(?![a-z])\w*[0-9A-F]{8}"
+_PATH = "aws:cdk:path"
+_LONGEST_PATH = 500
+# The child of a construct that stands for itself; a nested stack's is longer.
+_ITSELF = r"/(Resource|Default)|\.NestedStack/[^/]*\.NestedStackResource"
+# The CDK writes a file of this name into each directory of templates, and `sam build` this into each resource.
+_ASSEMBLY = "cdk.out"
+_OF_SAM_BUILD = "SamResourceId"
+# The Serverless Framework has a bucket for its packages in each template, whether that is made or named.
+_OF_SERVERLESS = ("ServerlessDeploymentBucket", "ServerlessDeploymentBucketName")
 
 
-def is_synthesised(template: dict[str, Any], resources: Collection[Resource]) -> bool:
+def construct_path(body: dict[str, Any]) -> str:
+    """Return the path of the construct that a resource was made of, as its author knows it; "" where it isn't told.
+
+    Args:
+        body: the resource as it stands in the template, which is not trusted: a path holds what paths hold.
+    """
+    path = mapping(body.get("Metadata")).get(_PATH)
+    if not isinstance(path, str) or not 0 < len(path) <= _LONGEST_PATH or "'" in path or not path.isprintable():
+        return ""
+    return re.sub(f"(?:{_ITSELF})$", "", path)
+
+
+def is_synthesised(template: dict[str, Any], resources: Collection[Resource], filename: str | None = None) -> bool:
     """Return whether the AWS CDK or Amplify wrote the template.
 
     (cfn-lint's `is_cdk_template` looks at `aws:cdk:path` alone, in its newer versions only; many have none.)
@@ -28,14 +50,34 @@ def is_synthesised(template: dict[str, Any], resources: Collection[Resource]) ->
     Args:
         template: the template.
         resources: its resources.
+        filename: its file, None where it is none.
     """
     if any(
-        "aws:cdk:path" in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
+        _PATH in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
         for resource in resources
     ):
         return True
+    if filename and filename.endswith(".template.json") and _is_in_assembly(filename):
+        return True
     hashed = sum(re.fullmatch(_HASHED, resource.id) is not None for resource in resources)
     return (bool(hashed) and hashed * 2 >= len(resources)) or _is_of_amplify(template.get("Description"))
+
+
+def is_built(template: dict[str, Any], resources: Collection[Resource]) -> bool:
+    """Return whether `sam build` or the Serverless Framework wrote the template, with names that its author chose.
+
+    Args:
+        template: the template.
+        resources: its resources.
+    """
+    if any(name in mapping(template.get(section)) for name in _OF_SERVERLESS for section in ("Resources", "Outputs")):
+        return True
+    return any(mapping(resource.body.get("Metadata")).get(_OF_SAM_BUILD) == resource.id for resource in resources)
+
+
+def _is_in_assembly(filename: str) -> bool:
+    """Return whether a file lies in what the CDK wrote; without its command line it writes no paths of constructs."""
+    return Path(filename).with_name(_ASSEMBLY).is_file()
 
 
 def _is_of_amplify(description: Any) -> bool:

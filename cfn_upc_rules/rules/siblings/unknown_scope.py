@@ -56,7 +56,7 @@ def _wrong_server(item: Node) -> tuple[str, str, Value]:
     target = item.target
     if target is None or target.type != RESOURCE_SERVER or item.attribute:
         return "", "", None
-    return f"'{target.id}', a resource server and no scope", "Write its !Ref, a slash and one of its scopes", None
+    return f"'{target.name}', a resource server and no scope", "Write its Ref, a slash and one of its scopes", None
 
 
 def _wrong_text(subject: View, item: Node, pool: View, known: list[Server]) -> tuple[str, str, Value]:
@@ -68,7 +68,7 @@ def _wrong_text(subject: View, item: Node, pool: View, known: list[Server]) -> t
     if near:
         meant = _meant(subject, item, value, near)
         instead = f"Write {written(subject.stack, meant)}" if meant else "Add it"
-        return f"{shown}, which '{near[0].view.id}' lacks", instead, meant
+        return f"{shown}, which {near[0].view} lacks", instead, meant
     return f"{shown}, and {pool} has no such resource server", "Add one", None
 
 
