@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cfn_upc_rules._template.synthesis import construct_path
+from cfn_upc_rules._template.construct_paths import construct_path
 from cfn_upc_rules._template.values import ABSENT, Path, intrinsic, mapping
 
 if TYPE_CHECKING:

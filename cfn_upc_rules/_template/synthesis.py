@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cfn_upc_rules._template.construct_paths import CONSTRUCT_PATH
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:
@@ -19,27 +20,11 @@ if TYPE_CHECKING:
 
 # A hash behind a construct's path. The stack editor of 2018 put one behind a type in lower case: `functionC9099ADE`.
 _HASHED = r"(?![a-z])\w*[0-9A-F]{8}"
-_PATH = "aws:cdk:path"
-_LONGEST_PATH = 500
-# The child of a construct that stands for itself; a nested stack's is longer.
-_ITSELF = r"/(Resource|Default)|\.NestedStack/[^/]*\.NestedStackResource"
 # The CDK writes a file of this name into each directory of templates, and `sam build` this into each resource.
 _ASSEMBLY = "cdk.out"
 _OF_SAM_BUILD = "SamResourceId"
 # The Serverless Framework has a bucket for its packages in each template, whether that is made or named.
 _OF_SERVERLESS = ("ServerlessDeploymentBucket", "ServerlessDeploymentBucketName")
-
-
-def construct_path(body: dict[str, Any]) -> str:
-    """Return the path of the construct that a resource was made of, as its author knows it; "" where it isn't told.
-
-    Args:
-        body: the resource as it stands in the template, which is not trusted: a path holds what paths hold.
-    """
-    path = mapping(body.get("Metadata")).get(_PATH)
-    if not isinstance(path, str) or not 0 < len(path) <= _LONGEST_PATH or "'" in path or not path.isprintable():
-        return ""
-    return re.sub(f"(?:{_ITSELF})$", "", path)
 
 
 def is_synthesised(template: dict[str, Any], resources: Collection[Resource], filename: str | None = None) -> bool:
@@ -53,7 +38,7 @@ def is_synthesised(template: dict[str, Any], resources: Collection[Resource], fi
         filename: its file, None where it is none.
     """
     if any(
-        _PATH in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
+        CONSTRUCT_PATH in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
         for resource in resources
     ):
         return True
