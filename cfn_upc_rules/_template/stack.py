@@ -299,7 +299,7 @@ class Stack:
     @cached_property
     def is_built(self) -> bool:
         """Whether a tool wrote the template, so that whoever mends it is undone by the tool's next run."""
-        return self.is_synthesised or is_built(self.template, self.resources.values())
+        return self.is_synthesised or is_built(self.template, self.resources.values(), self.filename)
 
     def locate(self, path: Path) -> tuple[Path, Location | None]:
         """Return where a finding at the path is shown (see `Locator.locate`)."""

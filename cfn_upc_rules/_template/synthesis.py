@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 # A hash behind a construct's path. The stack editor of 2018 put one behind a type in lower case: `functionC9099ADE`.
 _HASHED = r"(?![a-z])\w*[0-9A-F]{8}"
-# The CDK writes a file of this name into each directory of templates, and `sam build` this into each resource.
+# The CDK writes a file of this name into each directory of templates.
 _ASSEMBLY = "cdk.out"
-_OF_SAM_BUILD = "SamResourceId"
+# `sam build` writes into this directory, and its key into the Metadata of what it built.
+_BUILD = ".aws-sam"
+_OF_BUILD = "SamResourceId"
 # The Serverless Framework has a bucket for its packages in each template, whether that is made or named.
 _OF_SERVERLESS = ("ServerlessDeploymentBucket", "ServerlessDeploymentBucketName")
 
@@ -48,16 +50,19 @@ def is_synthesised(template: dict[str, Any], resources: Collection[Resource], fi
     return (bool(hashed) and hashed * 2 >= len(resources)) or _is_of_amplify(template.get("Description"))
 
 
-def is_built(template: dict[str, Any], resources: Collection[Resource]) -> bool:
+def is_built(template: dict[str, Any], resources: Collection[Resource], filename: str | None) -> bool:
     """Return whether `sam build` or the Serverless Framework wrote the template, with names that its author chose.
 
     Args:
         template: the template.
         resources: its resources.
+        filename: its file, None where it is none.
     """
     if any(name in mapping(template.get(section)) for name in _OF_SERVERLESS for section in ("Resources", "Outputs")):
         return True
-    return any(mapping(resource.body.get("Metadata")).get(_OF_SAM_BUILD) == resource.id for resource in resources)
+    if filename and _BUILD in Path(filename).absolute().parts:
+        return True
+    return any(mapping(resource.body.get("Metadata")).get(_OF_BUILD) == resource.id for resource in resources)
 
 
 def _is_in_assembly(filename: str) -> bool:
