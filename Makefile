@@ -83,4 +83,4 @@ build: $(READY) ## build wheel and sdist into dist/
 	@$(BIN)/python -m build
 
 clean: ## remove what the other targets made
-	@rm -rf $(VENV) .matrix .fuzz build dist integrations/cdk/node_modules integrations/cdk/out integrations/cdk/out-test .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@rm -rf $(VENV) .matrix .fuzz build dist .clients integrations/cdk/node_modules integrations/cdk/out integrations/cdk/out-test .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
