@@ -202,6 +202,9 @@ class Wrong extends Stack {
       ],
     });
     handler(this, 'PoolForClient', { CLIENT_ID: pool.userPoolId, USER_POOL_CLIENT_ID: pool.userPoolArn });
+    // The CDK looks the secret up by a custom resource, which is given the pool.
+    const told = pool.addClient('Told', { generateSecret: true, disableOAuth: true });
+    handler(this, 'Telling', { CLIENT_SECRET: told.userPoolClientSecret.unsafeUnwrap() });
     handler(this, 'HardCoded', { USER_POOL_CLIENT_ID: '1h57kf5cpq17m0eml12EXAMPLE' });
     handler(this, 'Wired', undefined, { description: `reads ${foreign.userPoolClientId}` });
     const domain = other.addDomain('Domain', { cognitoDomain: { domainPrefix: 'wrong-of-example' } });

@@ -24,6 +24,7 @@ WRONG = {
     "Wrong/Identities": {"E9612", "E9613"},
     "Wrong/PoolForClient": {"W9627", "E9622"},
     "Wrong/HardCoded": {"W9623"},
+    "Wrong/Telling": {"W9685"},
     "Wrong/Wired": {"W9620"},
     "Wrong/Balancer/Https": {"E9612", "E9657"},
     "Wrong/Http/Jwt": {"E9611", "E9614"},
