@@ -60,7 +60,7 @@ def _in_words(stack: Stack, value: Any) -> str:
     if isinstance(value, Reference):
         target = stack.resources.get(value.target)
         what = value.attribute or ("ID" if target is not None and target.type in _WITH_ID else "Ref")
-        return f"the {what} of '{value.target if target is None else target.name}'"
+        return f"the {what} of '{stack.name_of(value.target)}'"
     if isinstance(value, Text):
         return " + ".join(_in_words(stack, part) for part in value.parts)
     return typed(raw_of(value), is_json=False)

@@ -156,6 +156,11 @@ class Stack:
         """Return the resources of the types, in the template's order within a type."""
         return [resource for name in types for resource in self._by_type.get(name, ())]
 
+    def name_of(self, logical_id: str) -> str:
+        """Return what messages call a resource, or whatever else is referred to."""
+        resource = self.resources.get(logical_id)
+        return logical_id if resource is None else resource.name
+
     def same_letters(self, logical_id: str) -> list[Resource]:
         """Return the resources whose logical ID is this one, letter case aside."""
         return self._by_letters.get(logical_id.casefold(), [])

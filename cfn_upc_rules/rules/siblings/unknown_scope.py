@@ -64,7 +64,7 @@ def _wrong_text(subject: View, item: Node, pool: View, known: list[Server]) -> t
     if any(server.may_make(value) for server in known) or not _pieces(value) <= _pieces(*(s.identifier for s in known)):
         return "", "", None
     near = [server for server in known if server.may_own(value)]
-    shown = f"'{shown_scope(item.value)}'"
+    shown = f"'{shown_scope(subject.stack, item.value)}'"
     if near:
         meant = _meant(subject, item, value, near)
         instead = f"Write {written(subject.stack, meant)}" if meant else "Add it"
