@@ -97,6 +97,38 @@ def test_a_client_at_the_top_of_an_app_has_no_hash(tmp_path: Path) -> None:
     assert lint_data(tmp_path, {"Resources": resources}, "hand-written.json") != []
 
 
+def _made(kind: str, path: str, **properties: Any) -> dict[str, Any]:
+    return {"Type": f"AWS::Cognito::{kind}", "Properties": properties, "Metadata": {"aws:cdk:path": path}}
+
+
+def test_what_a_message_advises_is_in_words(tmp_path: Path) -> None:
+    pool, web, ids = {"Ref": "Pool1A"}, {"Ref": "Web1A"}, {"Ref": "Ids1A"}
+    mapping = {"Type": "Token", "AmbiguousRoleResolution": "Deny", "IdentityProvider": pool}
+    name = {"Fn::GetAtt": ["Pool1A", "ProviderName"]}
+    reed = {"Fn::Join": ["", [{"Ref": "Orders1A"}, "/reed"]]}
+    scopes = [{"ScopeName": "read", "ScopeDescription": "read"}]
+    job = {"AllowedOAuthFlowsUserPoolClient": True, "AllowedOAuthFlows": ["client_credentials"], "GenerateSecret": True}
+    resources = {
+        "Pool1A": _made("UserPool", "Shop/Pool/Resource"),
+        "Orders1A": _made("UserPoolResourceServer", "Shop/Orders", UserPoolId=pool, Identifier="orders", Scopes=scopes),
+        "Web1A": _made("UserPoolClient", "Shop/Web/Resource", UserPoolId=pool),
+        "Job1A": _made("UserPoolClient", "Shop/Job/Resource", UserPoolId=pool, AllowedOAuthScopes=[reed], **job),
+        "Ids1A": _made(
+            "IdentityPool",
+            "Shop/Ids",
+            AllowUnauthenticatedIdentities=False,
+            CognitoIdentityProviders=[{"ClientId": web, "ProviderName": name}],
+        ),
+        "Roles1A": _made("IdentityPoolRoleAttachment", "Shop/Roles", IdentityPoolId=ids, RoleMappings={"x": mapping}),
+        "Look1A": _made("ManagedLoginBranding", "Shop/Look", UserPoolId=pool, UseCognitoProvidedValues=True),
+    }
+    said = {finding.id: finding.message for finding in lint_data(tmp_path, {"Resources": resources})}
+    assert set(said) == {"E9615", "E9652", "W9666"}
+    assert "Write the ProviderName of 'Shop/Pool' + \":\" + the ID of 'Shop/Web'." in said["E9615"]
+    assert "asks for '${Shop/Orders}/reed', which 'Shop/Orders' lacks." in said["E9652"]
+    assert "Set ClientId to the ID of 'Shop/Web' or the ID of 'Shop/Job'." in said["W9666"]
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [
