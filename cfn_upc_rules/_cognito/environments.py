@@ -158,8 +158,16 @@ def accepted_names(stack: Stack) -> list[str]:
 
 
 def wired_clients(stack: Stack, compute: Resource) -> list[Resource]:
-    """Return the clients that a compute refers to anywhere in its properties, or by `DependsOn`."""
-    targets = (stack.resources.get(target) for target in stack.references(compute))
+    """Return the clients that a compute refers to anywhere in its properties, or by `DependsOn`.
+
+    Who lets a construct depend on a pool's gets a `DependsOn` of all that the pool's construct holds, its clients too.
+    """
+    told = not stack.is_synthesised
+    targets = (
+        stack.resources.get(target)
+        for target, paths in stack.references(compute).items()
+        if told or any(path[:1] != ("DependsOn",) for path in paths)
+    )
     return [target for target in targets if target is not None and target.type == CLIENT]
 
 

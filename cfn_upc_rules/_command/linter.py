@@ -133,6 +133,10 @@ class PluginRunner(Runner):
         text = formatter_for(self.config).print_matches(said, self.rules, config=self.config)
         if shows_fixes and self.config.format == "sarif":
             text = sarif_fixes.added(text, matches)
+        elif self.config.format == "json" and matches:
+            from cfn_upc_rules._command import advice  # noqa: PLC0415 - few runs ask for it
+
+            text = advice.added(text, matches)
         if text:
             report.write(text, self.config.output_file)
         if self.arguments.summary is not None:

@@ -51,7 +51,7 @@ class PoolWithoutClient(UpcRule):
             ):
                 continue
             owner = stack.owner(variable.value.path, subject.resource)
-            what = f"{owner} holds pool '{pool.id}' and no client of it"
+            what = f"{owner} holds pool '{pool.name}' and no client of it"
             instead = f"Declare {names[0]}: {ref(stack, known[0].id)}, unless it only administers"
             holding = [environment for environment in declared if environment.named(variable.name)]
             is_alone = len(holding) == len(known) == 1
