@@ -27,3 +27,5 @@ fi
 if command -v npm >/dev/null && ! command -v mmdc >/dev/null; then
   "${as_root[@]}" env PUPPETEER_SKIP_DOWNLOAD=1 npm install --global --silent @mermaid-js/mermaid-cli@11
 fi
+# VS Code, in a browser. Without npm its tests are skipped.
+if command -v npm >/dev/null; then bash tools/install_vscode.sh; fi
