@@ -12,13 +12,14 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from clients import Shown, require
+from clients import Shown
 from repositories import ENVIRONMENT
 from support import ROOT
 
@@ -31,6 +32,7 @@ FOLDER = Path(os.environ.get("UPC_VSCODE") or Path("~/.cache/cfn-upc-rules/vscod
 VSIX = ROOT / "dist" / f"cfn-upc-rules-{__version__}.vsix"
 SOURCES = [*(ROOT / "editors" / "vscode" / "src").iterdir(), ROOT / "editors" / "vscode" / "package.json"]
 PATIENCE = 60_000
+STATUS = "#status\\.languageStatus"
 PROBLEM = ".markers-panel .monaco-list-row"
 # Nothing but the template and what is said of it.
 _QUIET = {
@@ -49,20 +51,21 @@ _QUIET = {
 }
 
 
-def require_vscode() -> Path:
-    """Return where code-server's program is; skip the test where it, its browser or the extension is not there."""
-    require("chromium")
-    pytest.importorskip("playwright", reason="Playwright is not installed: make clients")
-    entry = FOLDER / "node_modules" / "code-server" / "out" / "node" / "entry.js"
-    if not (FOLDER / "ready").is_file():
-        pytest.skip("code-server is not installed: make clients")
-    if not VSIX.is_file():
-        pytest.skip("the extension is not built: make vscode")
+def missing() -> str:
+    """Return what is missing to run VS Code; "" for nothing."""
+    if find_spec("playwright") is None or shutil.which("chromium") is None or not (FOLDER / "ready").is_file():
+        return "code-server, chromium or Playwright is not installed: make clients"
+    return "" if VSIX.is_file() else "the extension is not built: make vscode"
+
+
+def require_vscode() -> None:
+    """Skip the test where VS Code can't be run, fail where the extension is older than its source."""
+    if why := missing():
+        pytest.skip(why)
     built = VSIX.stat().st_mtime
     assert all(source.stat().st_mtime < built for source in SOURCES), (
         "the extension is older than its source: make vscode"
     )
-    return entry
 
 
 class Code:
@@ -113,6 +116,10 @@ class Code:
             assert time.monotonic() < until, f"{shown} is shown, not {sorted(wanted)}"
             time.sleep(0.1)
 
+    def see_badge(self, number: int) -> None:
+        """Wait until the Problems panel counts so many findings: a small one does not show all of them."""
+        self.see(".panel .composite-bar .badge-content", re.compile(f"^{number}$"))
+
     def _problems(self) -> list[Shown]:
         """Return what the Problems panel shows, read at one time: its rows come and go."""
         read = "rows => rows.map(row => [row.getAttribute('aria-label'), row.innerText])"
@@ -146,8 +153,10 @@ class Code:
 
     def copied(self, beginning: str) -> str:
         """Wait until a text of some beginning is in the clipboard; return it."""
-        read = "async wanted => (await navigator.clipboard.readText()).startsWith(wanted) && navigator.clipboard.readText()"
-        return str(self.page.wait_for_function(read, arg=beginning, timeout=PATIENCE).json_value())
+        read = (
+            "async wanted => { const text = await navigator.clipboard.readText(); return text.match(wanted) && text; }"
+        )
+        return str(self.page.wait_for_function(read, arg=f"^{beginning}", timeout=PATIENCE).json_value())
 
     def run(self, command: str) -> None:
         """Run a command of the palette."""
@@ -192,20 +201,13 @@ def started(
         settings: the user's settings.
         size: the window's width and height.
     """
-    entry = require_vscode()
     from playwright.sync_api import sync_playwright
 
     data = home / "data"
     (data / "User").mkdir(parents=True)
     (data / "User" / "settings.json").write_text(json.dumps({**_QUIET, **(settings or {})}), encoding="utf-8")
-    command = [
-        str(FOLDER / "node"),
-        str(entry),
-        "--user-data-dir",
-        str(data),
-        "--extensions-dir",
-        str(home / "extensions"),
-    ]
+    program = [str(FOLDER / "node"), str(FOLDER / "node_modules" / "code-server" / "out" / "node" / "entry.js")]
+    command = [*program, "--user-data-dir", str(data), "--extensions-dir", str(home / "extensions")]
     # VS Code takes the environment of a login shell.
     (home / ".profile").write_text(f"PATH={shlex.quote(path)}\n", encoding="utf-8")
     environment = {**ENVIRONMENT, "HOME": str(home), "PATH": path, "SHELL": "/bin/bash"}
