@@ -35,3 +35,5 @@ fi
 if command -v npm >/dev/null; then
   npm --prefix integrations/cdk ci --silent --no-audit --no-fund
 fi
+# VS Code, in a browser. Without npm its tests are skipped.
+if command -v npm >/dev/null; then bash tools/install_vscode.sh; fi

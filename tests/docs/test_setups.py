@@ -200,7 +200,7 @@ def test_megalinter_finds_the_rules(project: Repository) -> None:
 
 
 @pytest.mark.parametrize("program", ["cfn-lint", "cfn-upc-lint"])
-def test_what_vs_code_runs(program: str, project: Repository) -> None:
+def test_what_cloudformation_linter_runs(program: str, project: Repository) -> None:
     put(project.folder, "editors.md", ".cfnlintrc")
     template = project.folder / "stacks" / "app.yaml"
     done = run(project, str(BIN / program), "--format", "json", "--", str(template))
