@@ -8,7 +8,7 @@ SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema
 PYTEST = $(BIN)/python -m pytest $(if $(RULE),-q --rule=$(RULE),-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
-.PHONY: help lint test test-all check format docs picture rule corpus coverage fixes-proof matrix bench fuzz stress clients build clean
+.PHONY: help lint test test-all check format docs picture rule corpus coverage fixes-proof matrix bench fuzz stress clients cdk build vscode clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -115,8 +115,14 @@ stress: $(READY) ## measure our rules beside cfn-lint's on templates that grow
 clients: $(READY) ## install the editors and pre-commit that some tests drive (Debian, Ubuntu)
 	@bash tools/install_clients.sh $(BIN)/python
 
+cdk: ## build, test and pack the CDK plugin into dist/ (needs Node 20)
+	@bash tools/cdk.sh
+
 build: $(READY) ## build wheel and sdist into dist/
 	@$(BIN)/python -m build
 
+vscode: build ## build the VS Code extension into dist/ (needs Node)
+	@bash tools/build_vscode.sh
+
 clean: ## remove what the other targets made
-	@rm -rf $(VENV) .matrix .fuzz build dist .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@rm -rf $(VENV) .matrix .fuzz build dist .clients integrations/cdk/node_modules integrations/cdk/out integrations/cdk/out-test .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis

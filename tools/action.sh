@@ -14,11 +14,17 @@ if [ ! -x "$environment/bin/cfn-upc-lint" ]; then
     "$source_folder" "cfn-lint[sarif,junit]$UPC_CFN_LINT"
 fi
 
+# In a container the checkout may belong to another user; who runs the action means it.
+number=${GIT_CONFIG_COUNT:-0}
+export "GIT_CONFIG_KEY_$number=safe.directory" "GIT_CONFIG_VALUE_$number=$(pwd -P)" GIT_CONFIG_COUNT=$((number + 1))
+
+arguments=(--tracked --pull-request --format "$UPC_FORMAT")
+if [ "$UPC_CHANGED_ONLY" = true ]; then arguments+=(--changed); fi
+if [ "$UPC_PLUGIN_ONLY" = true ]; then arguments+=(--plugin-only); fi
+if [ -n "$UPC_OUTPUT_FILE" ]; then arguments+=(--output-file "$UPC_OUTPUT_FILE"); fi
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then arguments+=(--summary "$GITHUB_STEP_SUMMARY"); fi
 set -f # pathspecs are git's to expand
 # Lines count as blanks do: inputs written with `|` have several.
 read -r -d '' -a pathspecs <<<"$UPC_FILES" || true
-read -r -d '' -a arguments <<<"$UPC_ARGUMENTS" || true
-arguments+=(--tracked --format "$UPC_FORMAT")
-if [ "$UPC_PLUGIN_ONLY" = true ]; then arguments+=(--plugin-only); fi
-if [ -n "$UPC_OUTPUT_FILE" ]; then arguments+=(--output-file "$UPC_OUTPUT_FILE"); fi
-exec "$environment/bin/cfn-upc-lint" "${arguments[@]}" -- "${pathspecs[@]}"
+read -r -d '' -a further <<<"$UPC_ARGUMENTS" || true
+exec "$environment/bin/cfn-upc-lint" "${arguments[@]}" ${further[@]+"${further[@]}"} -- "${pathspecs[@]}"

@@ -12,9 +12,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import catalogue
 import findings
+import schema
 import words
 from blocks import filled
+from catalogue import SEVERITIES
 
 from cfn_upc_rules import _rule
 from cfn_upc_rules._cognito import slots
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "web-app.yaml"
 LIST = Path("docs", "rules", "README.md")
-SEVERITIES = {"E": "error", "W": "warning", "I": "informational"}
 FAMILIES = {
     "960": "Logical ID and name",
     "961": "The client and its pool",
@@ -58,7 +60,7 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     differing = []
     for path, text in generated():
-        if path.read_text(encoding="utf-8") != text:
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
             differing.append(str(path.relative_to(ROOT)))
             if not check:
                 path.write_text(text, encoding="utf-8")
@@ -89,7 +91,8 @@ def generated() -> Iterator[tuple[Path, str]]:
             pages[page] = {"header": _header(rule), "finding": finding, "options": _options(rule)}
     for path, blocks in pages.items():
         yield path, filled(path, **blocks)
-    yield words.PATH, words.text()
+    for module in (words, catalogue, schema):
+        yield module.PATH, module.text()
 
 
 def _title(family: str) -> str:

@@ -27,3 +27,13 @@ fi
 if command -v npm >/dev/null && ! command -v mmdc >/dev/null; then
   "${as_root[@]}" env PUPPETEER_SKIP_DOWNLOAD=1 npm install --global --silent @mermaid-js/mermaid-cli@11
 fi
+# What tests/docs/test_cdk_sam.py runs. SAM wants an environment of its own, with these rules as they are here.
+if [ ! -x .clients/sam/bin/sam ]; then
+  "$python" -m venv .clients/sam
+  .clients/sam/bin/python -m pip install -qq --disable-pip-version-check aws-sam-cli -e .
+fi
+if command -v npm >/dev/null; then
+  npm --prefix integrations/cdk ci --silent --no-audit --no-fund
+fi
+# VS Code, in a browser. Without npm its tests are skipped.
+if command -v npm >/dev/null; then bash tools/install_vscode.sh; fi

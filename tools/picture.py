@@ -2,8 +2,8 @@
 
 usage: picture.py [--check]
 
-The graph is drawn where Graphviz is installed, an editor where it and tmux are (`make clients`). --check draws the
-terminal only, writes nothing, and exits 1 where the picture is not what it would be.
+The graph is drawn where Graphviz is installed, an editor where it and tmux are (`make clients`), VS Code also where its
+extension is built. --check draws the terminal only, writes nothing, and exits 1 where that is not what it would be.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from rich.text import Text
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from clients import ACTIVATED, put  # noqa: E402 - the pictures are of what the tests run
+import vscode  # noqa: E402 - the pictures are of what the tests run
+import vscode_pictures  # noqa: E402
+from clients import ACTIVATED, put  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 COMMAND = ("cfn-lint", "--append-rules=cfn_upc_rules", "--format=pretty", "--", "examples/web-app.yaml")
@@ -109,6 +111,10 @@ def main() -> int:
             (IMAGES / f"{name}.svg").write_text(drawn, encoding="utf-8")
         else:
             print(f"{name} was not drawn: it, what it needs or tmux is not installed (make clients)")
+    if why := vscode.missing():
+        print(f"VS Code was not drawn: {why}")
+    else:
+        vscode_pictures.draw()
     return 0
 
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from cfn_upc_rules._application.bounds import Bounds
-from cfn_upc_rules._application.crossing import Way, pieces_at, way_to
+from cfn_upc_rules._application.crossing import Step, Way, pieces_at, way_to
 from cfn_upc_rules._application.exports import Exported, Run, key_of
 from cfn_upc_rules._application.members import Member, Members
 from cfn_upc_rules._application.merging import Merged
@@ -59,7 +59,7 @@ class Application:
 
     def owner(self, resource: Resource) -> str:
         """Return how a message names a resource of any of the templates."""
-        return f"'{self._merged.origins[resource.id][1].id}'"
+        return f"'{self._merged.origins[resource.id][1].name}'"
 
     def named(self, resource: Resource) -> str:
         """Return how a message names a resource of any of the templates, with its type."""
@@ -68,6 +68,13 @@ class Application:
     def file_of(self, resource: Resource) -> str:
         """Return how a message names the file of a resource."""
         return self._merged.origins[resource.id][0].shown
+
+    def handed(self, step: Step) -> str:
+        """Return how a message names what the linted template hands to a nested stack: the CDK names no parameter."""
+        stack = self._root.stack
+        if stack.is_synthesised:
+            return f"Nested stack '{stack.resources[step.nested].name}'"
+        return f"{step.name} of nested stack '{step.nested}'"
 
     def held(self, node: Node) -> str:
         """Return in words what stands in a place."""

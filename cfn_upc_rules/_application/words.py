@@ -52,7 +52,7 @@ def _told(application: Application, subject: View, wrong: WrongValue, way: Way) 
         file = application.file_of(subject.resource)
         on = _from(way.after, "handed on as ")
         use = f"makes of it what is not {wrong.needed} for" if piece else f"uses it as {wrong.needed} in"
-        what = f"{_handed(way.first)} gets {given}{_from(way.before)}, and {file} {use} {place}{on}"
+        what = f"{application.handed(way.first)} gets {given}{_from(way.before)}, and {file} {use} {place}{on}"
     else:
         gets = f"gets what is made of {given}" if piece else f"gets {given}"
         what = f"{place} takes {wrong.needed}, and {gets}{_from((way.first, *way.before))}"
@@ -77,18 +77,13 @@ def _mismatch_told(application: Application, subject: View, found: Mismatch) -> 
             from_other = _from(() if way_of_other is None else way_of_other.before)
             place = application.owner(subject.resource)
             if way.first.kind == PARAMETER:
-                gets = f"{_handed(way.first)} gets {what}{_from(way.before)}"
+                gets = f"{application.handed(way.first)} gets {what}{_from(way.before)}"
                 uses = f"{application.file_of(subject.resource)} uses it beside {beside}{from_other} in {place}"
                 return Told(application.path_of(way, node), f"{gets}, and {uses}", _INSTEAD, "", way.is_imported)
             both = _from(() if way_of_other is None else (way_of_other.first, *way_of_other.before))
             uses = f"{place} uses {what}{_from((way.first, *way.before))}"
             return Told(application.path_of(way, node), f"{uses} beside {beside}{both}", _INSTEAD, "", way.is_imported)
     return None
-
-
-def _handed(step: Step) -> str:
-    """Return how a message names what is handed to a nested stack."""
-    return f"{step.name} of nested stack '{step.nested}'"
 
 
 def _from(steps: tuple[Step, ...], how: str = "") -> str:

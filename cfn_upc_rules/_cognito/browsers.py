@@ -67,7 +67,7 @@ def generated_host(subject: View, value: Value) -> tuple[str, str]:
             continue
         name = balancer[key].text
         if balancer[key].absent or (name is not None and name != name.lower()):
-            return target.id, key
+            return target.name, key
     return "", ""
 
 

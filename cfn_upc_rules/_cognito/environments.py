@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.stack import clients, computes
-from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, CLIENT_IDS, DOCKER_TASK
+from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, CLIENT_IDS, DECLARING, DOCKER_TASK
 from cfn_upc_rules._template.nodes import Node
 from cfn_upc_rules._template.values import UNKNOWN, Path, Reference, mapping, references, under
 
@@ -158,8 +158,16 @@ def accepted_names(stack: Stack) -> list[str]:
 
 
 def wired_clients(stack: Stack, compute: Resource) -> list[Resource]:
-    """Return the clients that a compute refers to anywhere in its properties, or by `DependsOn`."""
-    targets = (stack.resources.get(target) for target in stack.references(compute))
+    """Return the clients that a compute refers to anywhere in its properties, or by `DependsOn`.
+
+    Who lets a construct depend on a pool's gets a `DependsOn` of all that the pool's construct holds, its clients too.
+    """
+    told = not stack.is_synthesised
+    targets = (
+        stack.resources.get(target)
+        for target, paths in stack.references(compute).items()
+        if told or any(path[:1] != ("DependsOn",) for path in paths)
+    )
     return [target for target in targets if target is not None and target.type == CLIENT]
 
 
@@ -174,7 +182,7 @@ def wired_computes(stack: Stack) -> list[Resource]:
     return [
         compute
         for compute in computes(stack)
-        if compute.type not in BUILDS and compute.id not in edge and wired_clients(stack, compute)
+        if compute.type in DECLARING and compute.id not in edge and wired_clients(stack, compute)
     ]
 
 

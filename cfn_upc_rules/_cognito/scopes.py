@@ -13,6 +13,7 @@ from cfn_upc_rules._template.values import UNKNOWN, Reference, differ, joined, p
 
 if TYPE_CHECKING:
     from cfn_upc_rules._template.nodes import View
+    from cfn_upc_rules._template.stack import Stack
     from cfn_upc_rules._template.values import Unknown, Value
 
 # Scopes about a user.
@@ -73,7 +74,9 @@ def written_out(value: Value, known: list[Server]) -> Value:
     return joined([identifiers.get(part, part) if isinstance(part, Reference) else part for part in parts])
 
 
-def shown_scope(value: Value) -> str:
+def shown_scope(stack: Stack, value: Value) -> str:
     """Return a scope as far as it is known, for a message."""
-    parts = parts_of(value)
-    return "".join(f"${{{part.target}}}" if isinstance(part, Reference) else str(part or "…") for part in parts)
+    return "".join(
+        f"${{{stack.name_of(part.target)}}}" if isinstance(part, Reference) else str(part or "…")
+        for part in parts_of(value)
+    )

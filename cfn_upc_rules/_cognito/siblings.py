@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from cfn_upc_rules._cognito.types import EDGE_FUNCTIONS, POOL, STORES
+from cfn_upc_rules._cognito.types import CDK_HELPERS, EDGE_FUNCTIONS, POOL, STORES
 from cfn_upc_rules._template.values import (
     ABSENT,
     UNKNOWN,
@@ -45,6 +45,7 @@ _MAKE_NOTHING: Final = (
     "AWS::CloudFormation::Macro",
     "AWS::CloudFormation::WaitCondition",
     "AWS::CloudFormation::WaitConditionHandle",
+    *CDK_HELPERS,
 )
 _OUTSIDE: Final = ""  # the members of pools that are not known
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CLASSIC: Final = 1
 MANAGED: Final = 2
+_CALLBACK_OF_CDK: Final = "https://example.com"
 _ANYBODY: Final = ""  # the owner of styles that may be any client's
 
 
@@ -71,7 +72,20 @@ def lacks_domain(client: View) -> Node | None:
 
 def signs_in_locally(client: View) -> Node | None:
     """Return where a client of the sign-in pages names the pool itself as a provider; None where it doesn't."""
-    return client["SupportedIdentityProviders"].find_text(THE_POOL_ITSELF) if user_flow(client) is not None else None
+    if user_flow(client) is None or _is_left_at_default(client):
+        return None
+    return client["SupportedIdentityProviders"].find_text(THE_POOL_ITSELF)
+
+
+def _is_left_at_default(client: View) -> bool:
+    """Return whether the CDK switched the pages on by itself: it then sends users to a host that is nobody's.
+
+    https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cognito.OAuthSettings.html
+    """
+    if not client.stack.is_synthesised:
+        return False
+    callbacks = client["CallbackURLs"].raw
+    return isinstance(callbacks, list) and list(callbacks) == [_CALLBACK_OF_CDK]
 
 
 def may_have_branding(client: View) -> bool:

@@ -36,6 +36,22 @@ COMPUTES: Final[dict[str, str]] = {
     **dict.fromkeys(EDGE_FUNCTIONS, "Edge Function"),
     **dict.fromkeys(BUILDS, "Build"),
 }
+# Those that may be asked to declare something: a build never is.
+DECLARING: Final = tuple(kind for kind in COMPUTES if kind not in BUILDS)
+
+# By this the CDK asks Cognito for a client's secret, and this attribute gives it.
+CDK_LOOK_UP: Final = "Custom::DescribeCognitoUserPoolClient"
+LOOKED_UP: Final = "UserPoolClient.ClientSecret"
+# Custom resources of the CDK's own that may be given a pool, or could read a store, and do nothing to a pool.
+CDK_HELPERS: Final = (
+    CDK_LOOK_UP,
+    "Custom::UserPoolCloudFrontDomainName",
+    *("Custom::AWSCDKCfnJson", "Custom::AWSCDKCfnJsonStringify", "Custom::AWSCDKOpenIdConnectProvider"),
+    *("Custom::CDKBucketDeployment", "Custom::S3AutoDeleteObjects", "Custom::S3BucketNotifications"),
+    *("Custom::CrossRegionExportReader", "Custom::CrossRegionExportWriter", "Custom::CrossRegionStringParameterReader"),
+    *("Custom::CloudwatchLogResourcePolicy", "Custom::LogRetention"),
+    *("Custom::ECRAutoDeleteImages", "Custom::VpcRestrictDefaultSG"),
+)
 
 # Where a value is kept for whoever asks for it by name.
 STORES: Final = ("AWS::SSM::Parameter", "AWS::SecretsManager::Secret")

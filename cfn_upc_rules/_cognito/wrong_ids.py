@@ -36,7 +36,7 @@ def wrong_client_id(stack: Stack, pair: Pair) -> str:
     for reference in references(pair.client.value):
         target = stack.resources.get(reference.target)
         if target is not None and target.type == CLIENT and reference.attribute in _NO_CLIENT_IDS:
-            return f"the {reference.attribute} of '{target.id}'"
+            return f"the {reference.attribute} of '{target.name}'"
         if target is not None and target.type == POOL:
             return str(target)
     target = pair.client.target
@@ -54,7 +54,7 @@ def wrong_client_variable(value: Node) -> str:
     if target.type != CLIENT:
         return f"holds {target}" if value.attribute == "" else f"holds the {value.attribute} of {target}"
     is_wrong = value.attribute in _NO_CLIENT_IDS
-    return f"holds the {value.attribute} of '{target.id}', not its ID" if is_wrong else ""
+    return f"holds the {value.attribute} of '{target.name}', not its ID" if is_wrong else ""
 
 
 def wrong_pool_id(link: Node) -> str:

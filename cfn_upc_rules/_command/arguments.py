@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False  # see `cfn_upc_rules/__init__.py`
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 # cfn-lint's options that take several files or folders, and those that take one value, of any kind.
 _TAKE_FILES = (
     *("-t", "--template", "--ignore-templates", "--deployment-files", "--parameter-files"),
@@ -18,7 +22,20 @@ _TAKE_ONE = (
     *("-f", "--format", "--non-zero-exit-code"),
 )
 
-_SWITCHES = frozenset({"--plugin-only", "--tracked", "--fix", "--diff", "--unsafe-fixes"})
+_SWITCHES = frozenset(
+    {"--plugin-only", "--tracked", "--changed", "--pull-request", "--fix", "--diff", "--unsafe-fixes"}
+)
+# What has no sense where a picture is drawn.
+_NOT_DRAWN = {"--fix", "--diff", "--baseline", "--write-baseline", "--summary"}
+# Our options that take a value, and what that is.
+_VALUES = {
+    "--jobs": "the number of processes, from 1 up",
+    "--graph": " or ".join(_GRAPHS),
+    "--since": "a git revision",
+    "--baseline": "a file",
+    "--write-baseline": "a file",
+    "--summary": "a file",
+}
 
 
 class Arguments:
@@ -28,29 +45,46 @@ class Arguments:
         plugin_only: whether our rules run alone.
         graph: the format of the picture that is drawn instead of a report, None for none.
         tracked: whether what stands behind `--` are git's pathspecs of files to lint.
+        changed: whether only those of them are linted that have changed, and their parents.
+        pull_request: whether GitHub's environment says what a pull request is merged into.
+        since: the git revision that change safety compares with where no other is configured, None for its default.
         fix: whether what can be mended is mended.
         diff: whether what would be mended is shown, and nothing is written.
         unsafe_fixes: whether unsafe edits count, too.
         jobs: how many processes lint, None where that is left to us.
+        baseline: the file of the findings that are hidden, None for none.
+        write_baseline: the file that the findings are noted in, None for none.
+        summary: the file that a table of the findings is added to, None for none.
         rest: cfn-lint's arguments.
     """
 
-    def __init__(
-        self,
-        rest: list[str],
-        jobs: int | None = None,
-        switches: frozenset[str] = frozenset(),
-        graph: str | None = None,
-    ) -> None:
-        """Take the options."""
+    def __init__(self, rest: list[str], switches: frozenset[str], values: dict[str, str]) -> None:
+        """Take the options.
+
+        Raises:
+            UsageError: the value of an option can't be used.
+        """
         self.plugin_only = "--plugin-only" in switches
-        self.tracked = "--tracked" in switches
+        self.changed = "--changed" in switches
+        self.tracked = "--tracked" in switches or self.changed
+        self.pull_request = "--pull-request" in switches
         self.fix = "--fix" in switches
         self.diff = "--diff" in switches
         self.unsafe_fixes = "--unsafe-fixes" in switches
-        self.graph = graph
-        self.jobs = jobs
+        self.graph = values.get("--graph")
+        self.jobs = _number(values["--jobs"]) if "--jobs" in values else None
+        self.since = values.get("--since")
+        self.baseline = values.get("--baseline")
+        self.write_baseline = values.get("--write-baseline")
+        self.summary = values.get("--summary")
         self.rest = rest
+        if self.graph not in (None, *_GRAPHS):
+            _refuse("--graph", str(self.graph))
+
+    @property
+    def writes_always(self) -> bool:
+        """Whether there is something to do even where nothing is linted."""
+        return bool(self.graph or self.baseline or self.write_baseline or self.summary)
 
 
 class UsageError(Exception):
@@ -65,8 +99,7 @@ def parse(arguments: list[str]) -> Arguments:
     which is how other programs are told to read standard input, goes: cfn-lint reads it where no file is named.
 
     Raises:
-        UsageError: `--jobs` without a number, `--graph` without a format or beside `--fix`, or a file that looks like
-            an option.
+        UsageError: an option without its value, two that exclude each other, or a file that looks like an option.
     """
     end = arguments.index("--") if "--" in arguments else len(arguments)
     ahead, behind = list(arguments[:end]), arguments[end:]
@@ -74,32 +107,52 @@ def parse(arguments: list[str]) -> Arguments:
         if argument.startswith("-") and os.path.lexists(argument):
             message = f"there is a file '{argument}', which looks like an option: write ./{argument} to lint it"
             raise UsageError(message)
+    ahead, values = _values_in(ahead)
     switches = _SWITCHES.intersection(ahead)
-    ahead = [argument for argument in ahead if argument not in switches]
-    mends = switches & {"--fix", "--diff"}
-    jobs: int | None = None
-    graph: str | None = None
-    rest: list[str] = []
-    while ahead:
-        argument = ahead.pop(0)
-        name, equals, value = argument.partition("=")
-        if name not in ("--jobs", "--graph"):
-            rest.append(argument)
-            continue
-        if not equals:
-            value = ahead.pop(0) if ahead else ""
-        if name == "--graph":
-            graph = _graph_format(value)
-        else:
-            jobs = _number(value)
-    if graph is not None and mends:
-        message = f"--graph draws and fixes nothing: leave out {' and '.join(sorted(mends))}, or --graph"
-        raise UsageError(message)
+    rest = [argument for argument in ahead if argument not in switches]
+    _see_to_what_excludes(switches, values)
     if not behind:
         _mark_files(rest)
     rest = [argument for argument in rest + behind if argument != "-"]
     rest = rest[:-1] if rest[-1:] == ["--"] else rest
-    return Arguments(rest, jobs, switches, graph)
+    return Arguments(rest, switches, values)
+
+
+def _values_in(ahead: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the arguments without our options that take a value, and the values of these."""
+    rest: list[str] = []
+    values: dict[str, str] = {}
+    while ahead:
+        argument = ahead.pop(0)
+        name, equals, value = argument.partition("=")
+        if name not in _VALUES:
+            rest.append(argument)
+            continue
+        if not equals:
+            value = ahead.pop(0) if ahead else ""
+        if not value or (value.startswith("-") and not equals):
+            _refuse(name, value)
+        values[name] = value
+    return rest, values
+
+
+def _refuse(name: str, value: str) -> NoReturn:
+    message = f"{name} takes {_VALUES[name]}, not '{value}'"
+    raise UsageError(message)
+
+
+def _see_to_what_excludes(switches: frozenset[str], values: dict[str, str]) -> None:
+    """See that no two options are given of which only one can be meant."""
+    others = sorted(_NOT_DRAWN & {*switches, *values})
+    if "--graph" in values and others:
+        message = f"--graph draws, and does nothing else: leave out {' and '.join(others)}, or --graph"
+        raise UsageError(message)
+    if "--baseline" in values and "--write-baseline" in values:
+        message = "--write-baseline notes all findings anew: leave out --baseline"
+        raise UsageError(message)
+    if "--diff" in switches and "--write-baseline" in values:
+        message = "--diff writes nothing: leave out --write-baseline, or --diff"
+        raise UsageError(message)
 
 
 def _mark_files(rest: list[str]) -> None:
@@ -116,16 +169,8 @@ def _mark_files(rest: list[str]) -> None:
 
 def _number(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value)):
-        message = f"--jobs takes the number of processes, from 1 up, not '{value}'"
-        raise UsageError(message)
+        _refuse("--jobs", value)
     return int(value)
-
-
-def _graph_format(value: str) -> str:
-    if value not in _GRAPHS:
-        message = f"--graph takes {' or '.join(_GRAPHS)}, not '{value}'"
-        raise UsageError(message)
-    return value
 
 
 def named_files(argument: str) -> list[str]:

@@ -20,11 +20,15 @@ _HARMLESS = {
 }
 
 
-def nothing_to_do(rest: list[str]) -> bool:
+def nothing_to_do(rest: list[str], base: str | None = None) -> bool:
     """Return whether it is certain that cfn-lint would find, print and do nothing with our rules alone.
 
     Certain means: all arguments are files, or options that choose among findings; there is at least one
     file; none has to do with Cognito, or had a client. In doubt cfn-lint decides.
+
+    Args:
+        rest: cfn-lint's arguments.
+        base: the revision that change safety compares with, None for its default.
     """
     files = _all_files(rest)
     if not files or _configured():
@@ -35,7 +39,7 @@ def nothing_to_do(rest: list[str]) -> bool:
 
         if any(map(is_template, present)):
             return False
-    return not had_client(without)
+    return not had_client(without, base)
 
 
 def _all_files(rest: list[str]) -> list[str]:

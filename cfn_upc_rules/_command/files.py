@@ -9,6 +9,10 @@ import stat
 from cfn_upc_rules._command.words import NESTED, WORDS
 from cfn_upc_rules._history.worktree import by_working_tree
 
+TYPE_CHECKING = False  # see `cfn_upc_rules/__init__.py`
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # How cfn-lint's configuration of a folder may be called; the first that is there counts.
 CONFIGURATIONS = (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml")
 # What makes other words of the words in a file: loops, and escapes of letters in YAML and JSON.
@@ -42,11 +46,16 @@ def sort_out(filenames: list[str]) -> tuple[list[str], list[str]]:
 
 def may_hand_over(text: bytes, filename: str) -> bool:
     """Return whether a template's nested stacks, or theirs, have to do with Cognito."""
+    return may_lead_to(text, filename, lambda _, inner: may_have_subject(inner))
+
+
+def may_lead_to(text: bytes, filename: str, is_meant: Callable[[str, bytes], bool]) -> bool:
+    """Return whether a template has nested stacks of which one, or one of theirs, is meant: by path and text."""
     if not any(word in text for word in NESTED):
         return False
     from cfn_upc_rules._command import nested  # noqa: PLC0415 - few templates have nested stacks
 
-    return nested.may_hand_over(text, filename, read_bytes, may_have_subject)
+    return nested.may_lead_to(text, filename, read_bytes, is_meant)
 
 
 def read_bytes(filename: str) -> bytes | None:

@@ -18,6 +18,7 @@ from cfn_upc_rules._command.files import read_bytes
 from cfn_upc_rules._command.linter import PluginRunner
 from cfn_upc_rules._command.mending import mend
 from cfn_upc_rules._command.replacing import replace
+from cfn_upc_rules._command.report import counted, say
 from cfn_upc_rules._command.texts import plain_newlines, text_from
 from cfn_upc_rules._command.wire import Outcome
 from cfn_upc_rules._template.printable import printable
@@ -98,7 +99,10 @@ class FixingRunner(PluginRunner):
         if problems:
             return list(problems)
         with in_place_of(name or "", text):
-            return list(_run_template(name, template, self.config, self.rules))
+            found = list(_run_template(name, template, self.config, self.rules))
+        for match in [] if self.baseline is None else self.baseline.hidden(found)[0]:
+            object.__setattr__(match, "edit", None)  # it is frozen; what is hidden stays as it is
+        return found
 
     def settled(self, found: list[Match]) -> list[Match]:
         """Write a file that was mended, or show the difference; return the findings that it has now."""
@@ -112,11 +116,11 @@ class FixingRunner(PluginRunner):
                 _write(difference(done))
             elif done.name and (problem := _not_written(done)):
                 self._failed = True
-                _say(f"{done.name} is not fixed: {problem}")
+                say(f"{done.name} is not fixed: {problem}")
                 return self._as_it_stands(done.name)
             self._is_settled(done.name)  # it is another file now
         for note in done.notes:
-            _say(note)
+            say(note)
         if not (done.name or self.arguments.diff):
             _write(done.new)
         self._files += done.old != done.new
@@ -139,7 +143,7 @@ class FixingRunner(PluginRunner):
         """Return the findings of a file that could not be written, or has another name, by which it was settled."""
         self._mends = False
         try:
-            return self.findings(name, configuration(self.arguments.rest, [name]))
+            return self.findings(name, configuration(self.arguments, [name]))
         finally:
             self._mends = True
 
@@ -153,7 +157,7 @@ class FixingRunner(PluginRunner):
         said = self._summary()
         if self.arguments.diff:
             unread = [match for match in matches if match.rule.id in _UNREAD]
-            _say(*(f"{match.filename or 'the arguments'}: {match.message}" for match in unread), *said)
+            say(*(f"{match.filename or 'the arguments'}: {match.message}" for match in unread), *said)
             sys.exit(1 if self._files else _EXIT_ERROR * bool(unread))
         try:
             if self._piped is None:
@@ -162,15 +166,15 @@ class FixingRunner(PluginRunner):
                 with redirect_stdout(sys.stderr):  # the mended text has standard output
                     super()._cli_output(matches)
         except SystemExit as end:
-            _say(*said)
+            say(*said)
             sys.exit(1 if self._failed else end.code)
 
     def _summary(self) -> list[str]:
         done = "would be fixed" if self.arguments.diff else "fixed"
         more = f"{self._offered} more with --unsafe-fixes" if self._offered else ""
         if self._fixed:
-            counted = f"{_counted(self._fixed, 'finding')} {done} in {_counted(self._files, 'file')}"
-            return [f"{counted} ({more})" if more else counted]
+            said = f"{counted(self._fixed, 'finding')} {done} in {counted(self._files, 'file')}"
+            return [f"{said} ({more})" if more else said]
         return [f"no finding {done} ({more})"] if more else []
 
 
@@ -224,13 +228,3 @@ def _write(content: bytes) -> None:
     else:
         buffer.write(content)
     sys.stdout.flush()
-
-
-def _say(*sentences: str) -> None:
-    if sys.stderr is not None:
-        for sentence in sentences:
-            print(f"cfn-upc-lint: {printable(sentence)}", file=sys.stderr)  # noqa: T201
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

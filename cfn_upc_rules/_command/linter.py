@@ -12,13 +12,16 @@ from cfnlint.exceptions import CfnLintExitException
 from cfnlint.match import Match
 from cfnlint.rules import CloudFormationLintRule, Rules
 from cfnlint.runner import Runner
-from cfnlint.runner.cli import get_formatter
 
 from cfn_upc_rules._application.exports import Run
 from cfn_upc_rules._command import report
 from cfn_upc_rules._command.arguments import UsageError
+from cfn_upc_rules._command.baseline import Baseline
 from cfn_upc_rules._command.configuration import configuration, is_debugging
 from cfn_upc_rules._command.exporting import exports_among, importing
+from cfn_upc_rules._command.formats import FORMATS, formatter_for
+from cfn_upc_rules._command.hiding import hide, note
+from cfn_upc_rules._command.hint import hint
 from cfn_upc_rules._command.processes import FEW, in_parallel, with_progress
 from cfn_upc_rules._command.wire import Outcome, Refusal, Result, WireMatch
 from cfn_upc_rules._rule import UpcRule
@@ -32,8 +35,12 @@ if TYPE_CHECKING:
     from cfn_upc_rules._application.exports import Key
     from cfn_upc_rules._command.arguments import Arguments
 
+# The formats that write what commands a terminal, or GitHub, in another way, and need the files' own names.
+_ESCAPING = ("json", *FORMATS)
 # The formats for people, those that editors show as they are, and the one that has a place for fixes.
 _SHOW_FIXES = ("pretty", "parseable", "sarif")
+# Those that nothing but people reads; None is cfn-lint's default.
+_FOR_PEOPLE = (None, "pretty")
 
 
 class PluginRunner(Runner):
@@ -49,6 +56,9 @@ class PluginRunner(Runner):
         """Load the rules."""
         self.arguments = arguments
         self.outcome: Outcome | None = None
+        self.baseline = None if arguments.baseline is None else Baseline.read(arguments.baseline)
+        if arguments.write_baseline is not None:
+            Baseline.see_that_nothing_is_lost(arguments.write_baseline)
         self._names = names
         super().__init__(config)
 
@@ -94,7 +104,7 @@ class PluginRunner(Runner):
         if jobs > 1:
             results = map(self._matches, in_parallel(names, jobs, start, _lost))
         elif len(names) > 1:
-            results = (self.findings(name, configuration(self.arguments.rest, [name])) for name in names)
+            results = (self.findings(name, configuration(self.arguments, [name])) for name in names)
         else:
             results = iter([self.findings(names[0], self.config)])
         for found in with_progress(results, len(names)):
@@ -112,19 +122,63 @@ class PluginRunner(Runner):
             UsageError: the report can't be written.
         """
         matches.sort(key=lambda match: (match.filename or "", match.linenumber, match.rule.id))
-        said = matches if self.config.format == "json" else [report.shown(match) for match in matches]
+        matches = self._new(matches)
+        said = matches if self.config.format in _ESCAPING else [report.shown(match) for match in matches]
         shows_fixes = self.config.format in _SHOW_FIXES and any(hasattr(match, "edit") for match in matches)
         if shows_fixes:
             from cfn_upc_rules._command import marks, sarif_fixes  # noqa: PLC0415 - few runs have something to show
 
             if self.config.format != "sarif":
                 said = marks.marked(said, matches, is_unsafe=self.arguments.unsafe_fixes)
-        text = get_formatter(self.config).print_matches(said, self.rules, config=self.config)
+        text = formatter_for(self.config).print_matches(said, self.rules, config=self.config)
         if shows_fixes and self.config.format == "sarif":
             text = sarif_fixes.added(text, matches)
+        elif self.config.format == "json" and matches:
+            from cfn_upc_rules._command import advice  # noqa: PLC0415 - few runs ask for it
+
+            text = advice.added(text, matches)
         if text:
             report.write(text, self.config.output_file)
+        if self.arguments.summary is not None:
+            from cfn_upc_rules._command.summary import add_summary  # noqa: PLC0415 - few runs are GitHub's
+
+            add_summary(matches, self.arguments.summary)
+        self._name_a_page(matches)
         self._exit(matches)
+
+    def _new(self, matches: list[Match]) -> list[Match]:
+        """Return the findings that are not noted; with `--write-baseline` all of them are, from now on."""
+        if self.arguments.write_baseline is not None:
+            return note(matches, self.arguments.write_baseline)
+        if self.baseline is None:
+            return matches
+        linted = {self.baseline.template(name) for name in self._names or self._templates()}
+        return hide(matches, self.baseline, lambda place: place.template in linted and self._is_run(place.rule))
+
+    def _templates(self) -> list[str]:
+        """Return the files to lint; none where one of them is not there, which cfn-lint reports."""
+        try:
+            return self.config.templates or []
+        except ValueError:
+            return []
+
+    def _is_run(self, rule_id: str) -> bool:
+        """Return whether a rule would find something in each of the files."""
+        rule = self.rules.get(rule_id)
+        # Files without Cognito are passed over where our rules run alone, with whatever else is wrong in them.
+        if rule is None or (self.arguments.plugin_only and not isinstance(rule, UpcRule)):
+            return False
+        return self.rules.is_rule_enabled(rule, self.config)
+
+    def _name_a_page(self, matches: list[Match]) -> None:
+        """Say once how a finding is explained, where somebody reads findings on a terminal.
+
+        Programs read the other formats, and editors whatever the command prints; so nothing is said to a pipe.
+        """
+        said = hint(matches)
+        is_read = self.config.format in _FOR_PEOPLE and not self.config.output_file
+        if said and is_read and sys.stdout.isatty() and sys.stderr is not None and sys.stderr.isatty():
+            print(said, file=sys.stderr)  # noqa: T201
 
     def findings(self, name: str, config: ConfigMixIn) -> list[Match]:
         """Return the findings of one file; where cfn-lint fails for it, that is one, and the others still count."""
@@ -183,12 +237,12 @@ def _start_worker(
 ) -> Callable[[str], Result | Refusal]:
     """Load the rules in a process, which gets the exports of the run; return what does the work on one file."""
     Run.exports = exports
-    return partial(_work_on, kind(arguments, configuration(arguments.rest, [])))
+    return partial(_work_on, kind(arguments, configuration(arguments, [])))
 
 
 def _work_on(runner: PluginRunner, name: str) -> Result | Refusal:
     try:
-        matches = [WireMatch.of(match) for match in runner.findings(name, configuration(runner.arguments.rest, [name]))]
+        matches = [WireMatch.of(match) for match in runner.findings(name, configuration(runner.arguments, [name]))]
     except CfnLintExitException as error:
         return Refusal(str(error), error.exit_code)
     return Result(matches, tuple(runner.rules.used_rules), runner.outcome)

@@ -1,4 +1,4 @@
-"""Tells whether nested stacks have to do with Cognito: by their bytes, before anything of cfn-lint is loaded."""
+"""Tells where nested stacks lead: by the bytes of templates, before anything of cfn-lint is loaded."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _DOUBTFUL_WITHIN = (b"#", b"\\")
 _MOST_FILES = 100
 
 
-def may_hand_over(
-    text: bytes, filename: str, read: Callable[[str], bytes | None], has_subject: Callable[[bytes], bool]
+def may_lead_to(
+    text: bytes, filename: str, read: Callable[[str], bytes | None], is_meant: Callable[[str, bytes], bool]
 ) -> bool:
-    """Return whether a template's nested stacks, or theirs, have to do with Cognito, as far as they are local files.
+    """Return whether one of a template's nested stacks, or of theirs, is meant, as far as they are local files.
 
     Args:
         text: a template with nested stacks.
         filename: its file.
         read: reads a file.
-        has_subject: tells of the text of a file whether it has to do with Cognito.
+        is_meant: tells of a file, by its real path and its text, whether it is meant.
     """
     bounds = Bounds.of(filename)
     seen: set[str] = set()
@@ -46,7 +46,7 @@ def may_hand_over(
                 continue
             seen.add(path)
             inner = read(path) or b""
-            if has_subject(inner):
+            if is_meant(path, inner):
                 return True
             if any(word in inner for word in NESTED):
                 todo.append((inner, path))

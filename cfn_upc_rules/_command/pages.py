@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
@@ -9,7 +10,7 @@ _FOLDERS = (_PACKAGE / "_pages", _PACKAGE.parent / "docs" / "rules")
 
 
 def page_of(rule_id: str) -> str | None:
-    """Return a rule's page as Markdown, without marks of what is generated.
+    """Return a rule's page as Markdown, without marks of what is generated; a template's file stands above it.
 
     None where there is none: a rule of cfn-lint's own, a package that was copied without its pages.
     """
@@ -18,6 +19,6 @@ def page_of(rule_id: str) -> str | None:
     for folder in _FOLDERS:
         file = folder / f"{rule_id}.md"
         if file.is_file():
-            lines = file.read_text(encoding="utf-8").splitlines()
-            return "\n".join(line for line in lines if not line.startswith("<!--")).strip() + "\n"
+            text = re.sub(r"^<!-- file: (\S+) -->$", r"`\1`:\n", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            return "\n".join(line for line in text.splitlines() if not line.startswith("<!--")).strip() + "\n"
     return None

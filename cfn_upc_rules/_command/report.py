@@ -27,6 +27,18 @@ def shown(match: Match) -> Match:
     return clean
 
 
+def say(*sentences: str) -> None:
+    """Tell whoever runs the command something that is no part of the report."""
+    if sys.stderr is not None:
+        for sentence in sentences:
+            print(f"cfn-upc-lint: {printable(sentence)}", file=sys.stderr)  # noqa: T201
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def write(report: str, name: str | None) -> None:
     """Write a report to a file, or to standard output where none is named.
 

@@ -12,7 +12,7 @@ import cfnlint.version
 
 from cfn_upc_rules import __version__
 from cfn_upc_rules._command.arguments import UsageError
-from cfn_upc_rules._command.configuration import configuration, is_debugging
+from cfn_upc_rules._command.configuration import BASE_RULE, configuration, is_debugging
 from cfn_upc_rules._command.files import had_client, may_have_subject, sort_out
 from cfn_upc_rules._command.linter import PluginRunner, described
 from cfn_upc_rules._command.template_files import is_template, is_template_text
@@ -25,16 +25,25 @@ if TYPE_CHECKING:
     from cfn_upc_rules._command.arguments import Arguments
 
 _HELP = f"""cfn-upc-lint {__version__}: cfn-lint with the rules of cfn-upc-rules always loaded.
-It takes all of cfn-lint's arguments, shown below, and seven of its own:
+`cfn-upc-lint explain E9610` says what a finding is about; `cfn-upc-lint explain --help` says more of that.
+It takes all of cfn-lint's arguments, shown below, with the further formats github and gitlab, and these of its own:
   --plugin-only    run the rules of cfn-upc-rules alone, and pass over files without Cognito
   --tracked        lint the files that git tracks below the current directory; behind -- stand git's pathspecs,
                    by default those of YAML, JSON and .template files
+  --changed        of these, only templates that have changed, and those that they are nested in
+  --since REVISION what --changed compares with (default: HEAD), and change safety, unless the option base of W9670
+                   is set: the commit in which HEAD left the revision's history
   --fix            mend what can be mended safely, and report what is left; standard input goes mended to standard
                    output
   --unsafe-fixes   mend, or mark, what a choice mends, too
   --diff           show what --fix would change as a unified diff, and write nothing
   --graph FORMAT   draw the clients, their pools and who uses them, with the findings of --plugin-only, instead of a
                    report: mermaid or dot
+  --pull-request   take --since from what GitHub's environment says of a pull request; --changed has no effect elsewhere
+  --write-baseline FILE
+                   note all findings in a file, and report none; exit code 0
+  --baseline FILE  hide the findings that are noted in a file, and mend none of them
+  --summary FILE   add a table of the findings to a file, in Markdown: $GITHUB_STEP_SUMMARY
   --jobs N         lint N files at a time (default: one for a few files, all processors for more)
 """
 _EXTRAS = {"sarif", "junit"}
@@ -75,7 +84,7 @@ def run(arguments: Arguments) -> int:
 
 def _run(arguments: Arguments) -> None:
     """Let cfn-lint lint and report; it ends by SystemExit."""
-    config = configuration(arguments.rest)
+    config = configuration(arguments)
     if arguments.graph is not None:
         from cfn_upc_rules._command.drawn import draw  # noqa: PLC0415 - few ask for a picture
 
@@ -93,7 +102,7 @@ def _run(arguments: Arguments) -> None:
             if wanted == []:
                 runner(config)._cli_output([])  # noqa: SLF001 - an empty report is a report, too
             names = None if wanted is None else config.templates
-            config = configuration(arguments.rest, wanted)
+            config = configuration(arguments, wanted)
         runner(config, names).cli()
     except ImportError as error:
         if config.format not in _EXTRAS:
@@ -130,7 +139,7 @@ def _wanted(config: ConfigMixIn) -> list[str] | None:
     except ValueError:
         return None  # a file that isn't there: cfn-lint reports it
     if names:
-        base = mapping(config.configure_rules.get("W9670")).get("base")
+        base = mapping(config.configure_rules.get(BASE_RULE)).get("base")
         present, without = sort_out(names)
         concerned = {*present, *had_client(without, base)}
         return [name for name in names if name in concerned and is_template(name)]

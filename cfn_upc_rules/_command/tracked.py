@@ -6,6 +6,7 @@ import os
 import sys
 
 from cfn_upc_rules._command.arguments import UsageError
+from cfn_upc_rules._command.changed import changed
 from cfn_upc_rules._history.git import BaseUnavailableError, Git, find_program
 from cfn_upc_rules._history.worktree import top_of
 
@@ -13,18 +14,22 @@ TYPE_CHECKING = False  # see `cfn_upc_rules/__init__.py`
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cfn_upc_rules._command.arguments import Arguments
+
 _PATTERNS = ("*.yaml", "*.yml", "*.json", "*.template")
 
 
-def files_for(rest: list[str]) -> list[str]:
+def files_for(arguments: Arguments) -> list[str]:
     """Return cfn-lint's arguments with files in place of pathspecs; nothing behind `--` where none fits.
 
     Args:
-        rest: the arguments; behind `--` git's pathspecs, by default those of YAML, JSON and templates.
+        arguments: the arguments; those of cfn-lint have git's pathspecs behind `--`, by default those of YAML, JSON
+            and templates.
 
     Raises:
-        UsageError: there is no git, or no repository that it can read.
+        UsageError: there is no git, no repository that it can read, or no such revision as changes are asked since.
     """
+    rest = arguments.rest
     end = rest.index("--") if "--" in rest else len(rest)
     patterns = rest[end + 1 :] or list(_PATTERNS)
     here = os.path.realpath(os.curdir)
@@ -38,11 +43,14 @@ def files_for(rest: list[str]) -> list[str]:
         raise UsageError(message)
     try:
         # Who runs the command in another user's checkout, as containers do, means it; nothing of its settings runs.
-        names = Git(program, top, of_anybody=True).tracked(here, patterns)
+        git = Git(program, top, of_anybody=True)
+        names = git.tracked(here, patterns)
     except BaseUnavailableError as error:
         message = f"the files of this repository can't be listed (--tracked): {error}"
         raise UsageError(message) from error
     files = list(_present(names, top))
+    if arguments.changed and files:
+        return [*rest[:end], "--", *changed(files, git, top, arguments.since)]
     if not files and sys.stderr is not None:
         print(f"cfn-upc-lint: git knows no file that fits: {' '.join(patterns)}", file=sys.stderr)  # noqa: T201
     return [*rest[:end], "--", *files]

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from cfnlint.match import Match
 from cfnlint.rules import CloudFormationLintRule, RuleMatch, Rules
 
+# What our rules tell of a finding beside its message.
+_TOLD_BESIDE = ("advice", "edit")
+
 
 class Refusal(NamedTuple):
     """Why a worker could not go on."""
@@ -32,8 +35,8 @@ class WireMatch(NamedTuple):
         # str() and list() make plain values of cfn-lint's nodes, which can't travel.
         keys = None if path is None else [str(key) if isinstance(key, str) else key for key in path]
         extra = None if keys is None else {"path": keys, "message": str(match.message)}
-        if extra is not None and hasattr(match, "edit"):
-            extra["edit"] = match.edit
+        if extra is not None:
+            extra |= {name: getattr(match, name) for name in _TOLD_BESIDE if hasattr(match, name)}
         location = (match.linenumber, match.columnnumber, match.linenumberend, match.columnnumberend)
         return cls(match.rule.id, str(match.message), str(match.filename or ""), location, extra, match.parent_id)
 

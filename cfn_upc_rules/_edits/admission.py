@@ -68,7 +68,7 @@ def _plain(value: Any) -> Any:
 
 
 def _reasons(stack: Stack, alike: Sequence[Wanted], changes: Iterable[Change]) -> Iterator[str]:
-    if stack.is_synthesised:
+    if stack.is_built:
         yield "a tool wrote this template: change what it is made of"
     for change in changes:
         if not all(_is_meant_always(stack, change.path, when) for _, _, when in alike):

@@ -58,7 +58,7 @@ def base_version(filename: str | None, base: str, *, has_subject: bool, text: by
         if "\n" in name:
             return None  # git is asked line by line
         file = _File(Git(program, top), top, name)
-        revision = base if base == DEFAULT_BASE else _fork(file.git, base)
+        revision = base if base == DEFAULT_BASE else fork(file.git, base)
         is_open = text is not None
         if text is None:
             with open(path, "rb") as source:
@@ -101,14 +101,14 @@ def had_client(trees: Mapping[str, Mapping[str, str]], base: str) -> list[str]:
 
 def _had_client_in(git: Git, names: Mapping[str, str], base: str) -> list[str]:
     try:
-        revision = base if base == DEFAULT_BASE else _fork(git, base)
+        revision = base if base == DEFAULT_BASE else fork(git, base)
         found = {name for some in _batches(names.values()) for name in git.holding(_SUBJECTS, revision, some)}
     except (BaseUnavailableError, OSError, ValueError):
         return []
     return [filename for filename, name in names.items() if name in found]
 
 
-def _fork(git: Git, base: str) -> str:
+def fork(git: Git, base: str) -> str:
     """Return the commit in which `HEAD` left the history of a revision.
 
     Raises:
@@ -145,7 +145,7 @@ def _find(file: _File, revision: str, text: bytes, *, has_subject: bool, is_open
         return None
     if blob is None:
         return _moved(file, commit.id, text) if has_subject else None
-    if not _readable(blob) or (blob.id == _blob_id(text, blob.id) and not is_open):
+    if not _readable(blob) or (blob.id == blob_id(text, blob.id) and not is_open):
         return None
     old = file.git.read(blob)
     return old if _has_subject(old) else None
@@ -193,7 +193,7 @@ def _lines(text: bytes) -> Counter[bytes]:
     return counted
 
 
-def _blob_id(text: bytes, like: str) -> str:
+def blob_id(text: bytes, like: str) -> str:
     """Return the ID that git gives a text, in the hash of another ID."""
     import hashlib  # noqa: PLC0415 - loads OpenSSL, which files without a client don't need
 

@@ -117,9 +117,9 @@ def _dependents(stack: Stack, client: Resource) -> tuple[list[str], list[str]]:
         if isinstance(user, Output):
             told.append(f"{user}" + " (exported)" * user.is_exported)
         elif user.type in SUB_RESOURCES and path[1:] == SUB_RESOURCES[user.type]:
-            attached.append(f"'{user.id}'")
+            attached.append(f"'{user.name}'")
         elif path != ("DependsOn",):
-            told.append(f"'{user.id}'")
+            told.append(f"'{user.name}'")
     told.sort(key=lambda name: name.startswith("Output"))
     return attached, told
 

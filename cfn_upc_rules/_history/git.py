@@ -115,10 +115,14 @@ class Git:
 
     def fork(self, commit: str) -> str:
         """Return where `HEAD` left the history of a commit: the commit itself where that is not known."""
+        return self.merge_base(commit) or commit
+
+    def merge_base(self, commit: str) -> str | None:
+        """Return the newest commit that `HEAD` and a commit have in common; None where that is not known."""
         try:
-            return self._run(b"", "merge-base", commit, "HEAD").decode("ascii").strip() or commit
+            return self._run(b"", "merge-base", commit, "HEAD").decode("ascii").strip() or None
         except BaseUnavailableError:
-            return commit
+            return None
 
     def files(self, commit: str) -> Iterator[tuple[str, str]]:
         """Yield object ID and path of the regular files of a commit."""

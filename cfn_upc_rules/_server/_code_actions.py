@@ -67,7 +67,9 @@ def _offered(
         there.sort(key=lambda match: abs(at[id(match)].start.line - params.range.start.line))
         for action in actions(text, found, there, lint):
             yield action, types.CodeActionKind.QuickFix
-    if _is_wanted(FIX_ALL, wanted) and (whole := fix_all(text, lint)):
+    # A client that asks by itself does so at every step of the cursor, to show a bulb, and the user's question waits.
+    by_itself = not wanted and params.context.trigger_kind == types.CodeActionTriggerKind.Automatic
+    if not by_itself and _is_wanted(FIX_ALL, wanted) and (whole := fix_all(text, lint)):
         yield whole, FIX_ALL
 
 

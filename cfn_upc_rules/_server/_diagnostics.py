@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from cfn_upc_rules._rule import UpcRule
+from cfn_upc_rules._template.values import under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def _diagnostic(document: Snapshot, match: Match, linted: Linted) -> types.Diagn
     rule = match.rule
     page = str(rule.source_url or "")
     return types.Diagnostic(
-        range=range_of(document, match),
+        range=_range(document, _over_value(match, linted)),
         message=str(match.message),
         severity=_SEVERITIES.get(rule.severity.lower(), types.DiagnosticSeverity.Error),
         code=rule.id,
@@ -60,8 +61,24 @@ def _related(document: Snapshot, match: Match, linted: Linted) -> Iterator[types
 
 def range_of(document: Snapshot, match: Match) -> types.Range:
     """Return where a finding is, in the client's units."""
-    mark = (match.linenumber - 1, match.columnnumber - 1, match.linenumberend - 1, match.columnnumberend - 1)
-    return _range(document, mark)
+    return _range(document, _mark(match))
+
+
+def _mark(match: Match) -> Mark:
+    return match.linenumber - 1, match.columnnumber - 1, match.linenumberend - 1, match.columnnumberend - 1
+
+
+def _over_value(match: Match, linted: Linted) -> Mark:
+    """Return where a finding is marked: at a key, and over its value where that is in the same line.
+
+    What is wrong stands in the value, and that is where one looks, and hovers.
+    """
+    value = under(linted.template, tuple(getattr(match, "path", None) or ()))
+    start, end = getattr(value, "start_mark", None), getattr(value, "end_mark", None)
+    line, column, end_line, end_column = _mark(match)
+    if start and end and start.line == end.line == end_line and start.column >= end_column:
+        end_column = end.column
+    return line, column, end_line, end_column
 
 
 def _range(document: Snapshot, mark: Mark) -> types.Range:

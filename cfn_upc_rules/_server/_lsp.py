@@ -25,6 +25,7 @@ from cfn_upc_rules._server._code_actions import KINDS, code_actions
 from cfn_upc_rules._server._diagnostics import diagnostics, moved
 from cfn_upc_rules._server._documents import Documents, Snapshot, path_of
 from cfn_upc_rules._server.configuration import FolderConfiguration, at_home, nearest
+from cfn_upc_rules._server.hovering import hover_text
 from cfn_upc_rules._server.linting import DocumentBase, Linted, Linter
 from cfn_upc_rules._server.settings import ALL, SECTION, Settings, is_about_us, read_settings
 
@@ -329,7 +330,7 @@ def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
     pages = [page for one in {str(one.code): one for one in there} if (page := page_of(one))]
     if not pages:
         return None
-    text = "\n\n---\n\n".join(pages)
+    text = "\n\n---\n\n".join(map(hover_text, pages))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
 
 

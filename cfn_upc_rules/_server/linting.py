@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cfnlint.runner.template import runner as templates
@@ -21,6 +22,8 @@ from cfn_upc_rules._template.unsaved import in_place_of
 from cfn_upc_rules._template.values import mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cfnlint.match import Match
 
     from cfn_upc_rules._server.configuration import FolderConfiguration
@@ -35,12 +38,14 @@ class Linted(NamedTuple):
         matches: the findings, as cfn-lint has them.
         is_template: whether the text is a template; None where it can't be read, so that nobody knows.
         names: where each resource's logical ID stands: line, column, end line, end column (from 0).
+        template: the text decoded, as the rules left it; empty where there was nothing to lint.
         has_unknown_regions: whether regions that are set were passed over.
     """
 
     matches: list[Match]
     is_template: bool | None
     names: dict[str, Mark]
+    template: Mapping[str, object] = MappingProxyType({})
     has_unknown_regions: bool = False
 
 
@@ -95,9 +100,7 @@ class Linter:
         """Load the rules."""
         self._config = config
         self._plugin_only = plugin_only
-        self._rules = PluginRunner(
-            Arguments([], switches=frozenset(["--plugin-only"] if plugin_only else [])), config
-        ).rules
+        self._rules = PluginRunner(Arguments([], frozenset(["--plugin-only"] if plugin_only else []), {}), config).rules
 
     def lint(self, filename: str, text: str, base: DocumentBase) -> Linted:
         """Return what is to be said of a text.
@@ -127,7 +130,7 @@ class Linter:
             for match in map(shown, run(opened, self._config, self._rules)):
                 if match not in matches:
                     matches.append(match)
-        return Linted(matches, True, names, self._config.has_unknown_regions)
+        return Linted(matches, True, names, template, self._config.has_unknown_regions)
 
     def _concerns(self, filename: str, read: bytes, base: DocumentBase) -> bool:
         """Return whether our rules may have something to say of a text: git is asked last."""

@@ -238,6 +238,11 @@ class View(Node):
         return self.resource.id
 
     @property
+    def name(self) -> str:
+        """What messages call it (see `Resource.name`)."""
+        return self.resource.name
+
+    @property
     def stack(self) -> Stack:
         """The stack the resource belongs to."""
         return self._stack
@@ -257,4 +262,4 @@ class View(Node):
 
     def __str__(self) -> str:
         """Return how a message names it where its type needs no word; else let it name the resource."""
-        return f"'{self.id}'"
+        return f"'{self.name}'"

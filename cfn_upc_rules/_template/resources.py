@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from cfn_upc_rules._template.construct_paths import construct_path
 from cfn_upc_rules._template.values import ABSENT, Path, intrinsic, mapping
 
 if TYPE_CHECKING:
@@ -65,9 +66,14 @@ class Resource:
         """Return whether its Ref (""), or an attribute, can be any value."""
         return self.is_opaque or (self.type, attribute) in _OPAQUE_ATTRIBUTES
 
+    @property
+    def name(self) -> str:
+        """What messages call it: its construct's path where the CDK wrote it down, else its logical ID."""
+        return construct_path(self.body) or self.id
+
     def __str__(self) -> str:
         """Return how a message names it."""
-        return f"{self.kind} '{self.id}'"
+        return f"{self.kind} '{self.name}'"
 
 
 class Output:

@@ -21,7 +21,7 @@ from cfn_upc_rules._template.references import References, Use
 from cfn_upc_rules._template.resources import Output, Resource
 from cfn_upc_rules._template.sam import before_translation
 from cfn_upc_rules._template.scenarios import MOST_LOOKS, Scenario
-from cfn_upc_rules._template.synthesis import is_json, is_synthesised
+from cfn_upc_rules._template.synthesis import is_built, is_json, is_synthesised
 from cfn_upc_rules._template.values import (
     ABSENT,
     UNKNOWN,
@@ -156,6 +156,11 @@ class Stack:
     def of_type(self, *types: str) -> list[Resource]:
         """Return the resources of the types, in the template's order within a type."""
         return [resource for name in types for resource in self._by_type.get(name, ())]
+
+    def name_of(self, logical_id: str) -> str:
+        """Return what messages call a resource, or whatever else is referred to."""
+        resource = self.resources.get(logical_id)
+        return logical_id if resource is None else resource.name
 
     def same_letters(self, logical_id: str) -> list[Resource]:
         """Return the resources whose logical ID is this one, letter case aside."""
@@ -295,7 +300,12 @@ class Stack:
     @cached_property
     def is_synthesised(self) -> bool:
         """Whether a tool wrote the template, so that nobody chose its names."""
-        return is_synthesised(self.template, self.resources.values())
+        return is_synthesised(self.template, self.resources.values(), self.filename)
+
+    @cached_property
+    def is_built(self) -> bool:
+        """Whether a tool wrote the template, so that whoever mends it is undone by the tool's next run."""
+        return self.is_synthesised or is_built(self.template, self.resources.values(), self.filename)
 
     def locate(self, path: Path) -> tuple[Path, Location | None]:
         """Return where a finding at the path is shown (see `Locator.locate`)."""
@@ -317,7 +327,7 @@ class Stack:
         shown, _ = self.locate(path)
         if shown[0] == "Globals":
             return "Globals"
-        return f"'{resource.id}'" if isinstance(resource, Resource) else str(resource)
+        return f"'{resource.name}'" if isinstance(resource, Resource) else str(resource)
 
 
 def _by_name(items: list[Any], key: str) -> tuple[dict[str, list[int]], list[int]]:

@@ -482,7 +482,7 @@ def test_a_difference_names_the_file_as_git_does(
 def test_a_graph_is_not_fixed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fix("--fix", "--graph", "mermaid") == 1
     assert file.read_text(encoding="utf-8") == WRONG
-    expected = "cfn-upc-lint: --graph draws and fixes nothing: leave out --fix, or --graph\n"
+    expected = "cfn-upc-lint: --graph draws, and does nothing else: leave out --fix, or --graph\n"
     assert capsys.readouterr() == ("", expected)
 
 

@@ -77,3 +77,15 @@ def test_junit_can_be_read(arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert all(cases[name].find("failure") is None for name in passed)
     failed = [case for case in cases.values() if case.find("failure") is not None]
     assert int(root.get("failures", "0")) == len(failed)
+
+
+@pytest.mark.parametrize("arguments", [FULL, ("--plugin-only",), ("--plugin-only", "--jobs", "2")], ids=" ".join)
+def test_json_tells_the_advice_apart(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("Resources:\n  A:\n    Type: AWS::Cognito::UserPoolClient\n   B: [\n", encoding="utf-8")
+    found = json.loads(report(tmp_path, "json", *arguments, files=[EXAMPLE, broken]))
+    advice = {match["Rule"]["Id"]: match.get("Advice") for match in found}
+    assert advice["E9610"] == "Set UserPoolId to !Ref CustomerPool"
+    assert advice["E0000"] is None
+    ours = [match for match in found if match["Rule"]["Id"] in OURS]
+    assert all(f" {match['Advice']}." in match["Message"] for match in ours)

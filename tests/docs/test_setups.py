@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
 import yaml
-from clients import ACTIVATED, BIN, EXAMPLE, block, put
+from action import ACTION, act, annotated, run
+from clients import BIN, EXAMPLE, block, put
 from repositories import Repository
 from support import ROOT
 
 pytestmark = pytest.mark.second_tier
 PAGES = ("ci.md", "editors.md")
 INSTALL = "pip install ./vendor/cfn-upc-rules"
-ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -34,20 +32,6 @@ def project(tmp_path: Path) -> Repository:
     repository.write("list.yaml", "- AWS::Cognito::UserPoolClient\n")
     repository.commit("package.json", "{}\n")
     return repository
-
-
-def run(project: Repository, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command,
-        cwd=project.folder,
-        env={**ACTIVATED, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
 
 
 def shell(project: Repository, command: str) -> int:
@@ -91,13 +75,74 @@ def test_the_github_workflow_writes_sarif(project: Repository) -> None:
     assert places == {"stacks/app.yaml"}
 
 
-def test_gitlab_gets_a_junit_report(project: Repository) -> None:
+def test_the_github_workflow_annotates(project: Repository) -> None:
+    workflow = yaml.safe_load(block("ci.md", ".github/workflows/annotations.yml"))
+    checkout, *steps = workflow["jobs"]["user-pool-clients"]["steps"]
+    assert checkout["with"]["fetch-depth"] == 2
+    (lint,) = commands([step["run"] for step in steps])
+    project.git("switch", "--quiet", "--create", "change")
+    project.commit("new.yaml", EXAMPLE.read_text(encoding="utf-8"))
+    project.git("switch", "--quiet", "main")
+    project.git("merge", "--quiet", "--no-ff", "--no-edit", "change")
+    summary = project.folder / "summary.md"
+    github = {"GITHUB_BASE_REF": "main", "GITHUB_SHA": project.git("rev-parse", "HEAD")}
+    done = run(project, "bash", "-eo", "pipefail", "-c", lint, GITHUB_STEP_SUMMARY=str(summary), **github)
+    assert done.returncode == 6, done.stderr
+    assert {one.properties["file"] for one in annotated(done.stdout)} == {"new.yaml"}
+    assert "3 errors, 3 warnings." in summary.read_text(encoding="utf-8")
+
+
+def test_gitlab_gets_a_code_quality_report(project: Repository) -> None:
     job = yaml.safe_load(block("ci.md", ".gitlab-ci.yml"))["user-pool-clients"]
+    (lint,) = commands(job["script"])
+    report = project.folder / job["artifacts"]["reports"]["codequality"]
+    assert shell(project, lint) == 6
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert {"E9610", "W9620"} <= {one["check_name"] for one in found}
+    assert {one["location"]["path"] for one in found} == {"stacks/app.yaml"}
+    # In a merge request GitLab says what is merged into: here the template had another client.
+    base = project.git("rev-parse", "HEAD")
+    changed = EXAMPLE.read_text(encoding="utf-8").replace("StorefrontClientAdmin", "AdminClient")
+    project.commit("stacks/app.yaml", changed)
+    assert run(project, "bash", "-c", lint, CI_MERGE_REQUEST_DIFF_BASE_SHA=base).returncode == 6
+    assert "W9670" in report.read_text(encoding="utf-8")
+
+
+def test_junit_reports_of_a_job(project: Repository) -> None:
+    job = yaml.safe_load(block("ci.md", "junit.gitlab-ci.yml"))["user-pool-clients"]
     (lint,) = commands(job["script"])
     assert shell(project, lint) == 6
     root = ET.parse(project.folder / job["artifacts"]["reports"]["junit"]).getroot()
     failed = {case.get("name", "")[:5] for case in root.iter("testcase") if case.find("failure") is not None}
     assert {"E9610", "W9620"} <= failed
+
+
+def test_a_baseline_hides_what_was_there(project: Repository) -> None:
+    assert shell(project, block("ci.md", "baseline.sh")) == 0
+    later = block("ci.md", "with-baseline.sh")
+    assert shell(project, later) == 0
+    project.commit("stacks/new.yaml", EXAMPLE.read_text(encoding="utf-8"))
+    assert shell(project, later) == 6
+
+
+def test_the_schema_of_the_options_is_found(project: Repository) -> None:
+    (command,) = re.findall(
+        r"`(cfn-upc-lint explain --schema > \S+)`", (ROOT / "docs" / "editors.md").read_text("utf-8")
+    )
+    assert shell(project, command) == 0
+    put(project.folder, "editors.md", ".cfnlintrc.yaml", ".vscode/settings.json")
+    text = (project.folder / ".cfnlintrc.yaml").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", text, re.MULTILINE)
+    schema = json.loads((project.folder / named).read_text(encoding="utf-8"))
+    jsonschema.validate(yaml.safe_load(text), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(yaml.safe_load(text.replace("variables", "variable")), schema)
+    settings = json.loads((project.folder / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    assert settings["yaml.schemas"] == {f"./{named}": [".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml"]}
+    # cfn-lint takes the file, and the variable that it accepts.
+    found = run(project, "cfn-lint", "--format", "parseable", "--", "stacks/app.yaml").stdout
+    assert "E9610" in found
+    assert "not configured right" not in found
 
 
 @pytest.fixture
@@ -129,6 +174,7 @@ def test_the_copy_for_ci_can_be_installed(project: Repository, vendored: Path, t
     done = run(project, sys.executable, "-m", *command)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "in" / "cfn_upc_rules" / "_rule.py").is_file()
+    assert (tmp_path / "in" / "cfn_upc_rules" / "_pages" / "E9610.md").is_file()
     for name in ("action.yml", "tools/action.sh"):
         assert (vendored / name).read_bytes() == (ROOT / name).read_bytes()
 
@@ -154,7 +200,7 @@ def test_megalinter_finds_the_rules(project: Repository) -> None:
 
 
 @pytest.mark.parametrize("program", ["cfn-lint", "cfn-upc-lint"])
-def test_what_vs_code_runs(program: str, project: Repository) -> None:
+def test_what_cloudformation_linter_runs(program: str, project: Repository) -> None:
     put(project.folder, "editors.md", ".cfnlintrc")
     template = project.folder / "stacks" / "app.yaml"
     done = run(project, str(BIN / program), "--format", "json", "--", str(template))
@@ -180,34 +226,13 @@ def test_the_workflow_and_the_page_name_the_inputs_of_the_action() -> None:
     workflow = yaml.safe_load(block("ci.md", ".github/workflows/action.yml"))
     uses = [step["uses"] for step in workflow["jobs"]["user-pool-clients"]["steps"]]
     assert uses[-1] == "./vendor/cfn-upc-rules"
+    assert workflow["jobs"]["user-pool-clients"]["steps"][0]["with"] == {"fetch-depth": 2}
     rows = re.findall(r"^\| (`[^|]*`) \|([^|]*)\|", (ROOT / "docs" / "ci.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert {name for row, _ in rows for name in re.findall(r"`([^`]+)`", row)} == set(ACTION["inputs"])
     for row, default in rows:
         first = re.findall(r"`([^`]+)`", row)[0]
         given = re.findall(r"`([^`]+)`", default)
         assert given == ([ACTION["inputs"][first]["default"]] if ACTION["inputs"][first]["default"] else [])
-
-
-def act(
-    project: Repository, runner: Path, *, stranger: bool = False, **inputs: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the action's only step, as a runner would."""
-    (step,) = ACTION["runs"]["steps"]
-    assert step["shell"] == "bash"
-    values = {name: inputs.pop(name.replace("-", "_"), given["default"]) for name, given in ACTION["inputs"].items()}
-    assert not inputs
-    environment = {
-        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: str(values[found[1]]), value)
-        for name, value in step["env"].items()
-    }
-    script = runner / "step.sh"
-    script.write_text(step["run"], encoding="utf-8")
-    places = {"GITHUB_ACTION_PATH": str(ROOT), "RUNNER_TEMP": str(runner)}
-    if stranger:
-        places["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1"
-    # GitHub's own options for `shell: bash`.
-    command = ("bash", "--noprofile", "--norc", "-eo", "pipefail", str(script))
-    return run(project, *command, **environment, **places, PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
 
 
 def parsed(text: str) -> set[tuple[str, str]]:
@@ -218,13 +243,20 @@ def parsed(text: str) -> set[tuple[str, str]]:
 def test_the_action(project: Repository, tmp_path: Path) -> None:
     project.commit("stacks/with blank.yaml", EXAMPLE.read_text(encoding="utf-8"))
     project.write("untracked.yaml", EXAMPLE.read_text(encoding="utf-8"))
-    done = act(project, tmp_path)
+    done = act(project, tmp_path, format="parseable")
     assert done.returncode == 6, done.stderr
     assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml", "stacks/with blank.yaml"}
     assert {rule[1:3] for rule, _ in parsed(done.stdout)} == {"96"}
 
     # Several lines, as `|` in a workflow makes them.
-    done = act(project, tmp_path, files="no.yaml\nstacks/app.yaml\n", plugin_only="false", arguments="-c I\n-i W\n")
+    done = act(
+        project,
+        tmp_path,
+        files="no.yaml\nstacks/app.yaml\n",
+        plugin_only="false",
+        format="parseable",
+        arguments="-c I\n-i W\n",
+    )
     assert {name for _, name in parsed(done.stdout)} == {"stacks/app.yaml"}
     assert {rule[0] for rule, _ in parsed(done.stdout)} == {"E", "I"}
     assert done.returncode == 10

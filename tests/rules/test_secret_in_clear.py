@@ -101,3 +101,18 @@ def test_where_it_never_is(tmp_path: Path) -> None:
     client = {"Client": {**RESOURCES["Client"], "Condition": "IsTest"}}
     conditions = {**CONDITIONS, "IsTest": {"Fn::Not": [{"Condition": "IsProd"}]}}
     assert found(tmp_path, {**client, **unset}, Conditions=conditions) == []
+
+
+def test_the_secret_that_the_cdk_looks_up(tmp_path: Path) -> None:
+    create = {"Fn::Sub": '{"action": "describeUserPoolClient", "parameters": {"ClientId": "${Client}"}}'}
+    look_up = {"Type": "Custom::DescribeCognitoUserPoolClient", "Properties": {"ServiceToken": "x", "Create": create}}
+    secret = {"Fn::GetAtt": ["LookUp", "UserPoolClient.ClientSecret"]}
+    kept = {"Type": "AWS::SecretsManager::Secret", "Properties": {"SecretString": secret}}
+    resources = {**function(secret), "LookUp": look_up, "Kept": kept}
+    [path] = found(tmp_path, resources)
+    assert path[:6] == ("Resources", "F", "Properties", "Environment", "Variables", "X")
+    assert (
+        found(tmp_path, {**function({"Fn::GetAtt": ["LookUp", "UserPoolClient.ClientName"]}), "LookUp": look_up}) == []
+    )
+    absent = {**resources, "LookUp": {**look_up, "Condition": "IsProd"}}
+    assert len(found(tmp_path, absent)) == 1

@@ -41,6 +41,19 @@ def asked(uri: str, first: int, last: int, *kinds: str) -> types.CodeActionParam
     return types.CodeActionParams(types.TextDocumentIdentifier(uri), lines, context)
 
 
+def test_what_a_client_asks_by_itself_mends_no_whole_file() -> None:
+    """It asks at every step of the cursor, and shows no more than that there is something."""
+    text = text_with(1)
+    question = asked("file:///template.yaml", 6, 6)
+    question.context.trigger_kind = types.CodeActionTriggerKind.Automatic
+
+    def lint(text: str) -> list[Match]:
+        return _LINTER.lint("template.yaml", text, DocumentBase("template.yaml")).matches
+
+    offered = code_actions(Snapshot("file:///template.yaml", text, 1), question, lint, with_versions=False)
+    assert {one.kind for one in offered} == {types.CodeActionKind.QuickFix}
+
+
 def test_ten_fixes_are_proved() -> None:
     """Those of the findings that are nearest to where the asked lines begin."""
     text, linted = text_with(14), list[str]()

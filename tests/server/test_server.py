@@ -104,7 +104,7 @@ def test_hover_shows_the_page_of_the_rule(path: Path) -> None:
         hover = await session.client.text_document_hover_async(asked)
         assert hover is not None
         assert isinstance(hover.contents, types.MarkupContent)
-        assert hover.contents.value.startswith("# E9610")
+        assert hover.contents.value.startswith("### E9610")
         asked.position = types.Position(1, 2)
         assert await session.client.text_document_hover_async(asked) is None
 

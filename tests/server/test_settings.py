@@ -128,6 +128,17 @@ def test_the_command_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None
     )
 
 
+def test_the_version_is_no_success_where_the_server_can_not_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor asks for it before it starts a server."""
+    monkeypatch.setattr(main, "find_spec", lambda name: None if name == "pygls" else object())
+    assert main.main(["--version"]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("cfn-upc-language-server 0")
+    assert said.err == "cfn-upc-language-server: 'pygls' is missing: pip install 'cfn-upc-rules[lsp]'\n"
+
+
 def test_without_pygls_there_is_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the extra."""
     monkeypatch.delattr(_server, "_lsp", raising=False)  # another test may have loaded it

@@ -89,3 +89,24 @@ def test_a_value_is_read_anew_where_a_condition_decides_a_piece_of_it() -> None:
 )
 def test_who_wrote_the_template(resources: dict[str, Any], cdk: bool) -> None:
     assert stack(resources).is_synthesised is cdk
+
+
+@pytest.mark.parametrize(
+    ("template", "filename", "is_built"),
+    [
+        ({}, "template.yaml", False),
+        ({}, None, False),
+        ({}, ".aws-sam/build/template.yaml", True),
+        ({}, "/work/shop/.aws-sam/build/auth/template.yaml", True),
+        ({"Resources": {"Job": {"Type": "AWS::SNS::Topic", "Metadata": {"SamResourceId": "Job"}}}}, None, True),
+        ({"Resources": {"Job": {"Type": "AWS::SNS::Topic", "Metadata": {"SamResourceId": "Other"}}}}, None, False),
+        ({"Resources": {"ServerlessDeploymentBucket": {"Type": "AWS::S3::Bucket"}}}, None, True),
+        ({"Outputs": {"ServerlessDeploymentBucketName": {"Value": "packages"}}}, None, True),
+    ],
+)
+def test_who_wrote_a_template_with_names_of_its_authors(
+    template: dict[str, Any], filename: str | None, is_built: bool
+) -> None:
+    found = stack(template.get("Resources", {}), Outputs=template.get("Outputs", {}))
+    found.filename = filename
+    assert (found.is_built, found.is_synthesised) == (is_built, False)

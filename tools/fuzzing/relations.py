@@ -193,7 +193,8 @@ def unrelated_resource(rng: Random, template: Template, desk: Desk) -> Differenc
 def if_of_the_same(rng: Random, template: Template, desk: Desk) -> Difference | None:
     """`Fn::If` around a value, with the same in both branches."""
     places = [path for path in paths(template) if _takes_if(template, path)]
-    if not places:
+    # A condition that isn't there may have to do with any other: less is said of two.
+    if not places or _lacks_condition(template):
         return None
     twin = deepcopy(template)
     path = rng.choice(places)
@@ -207,6 +208,14 @@ def if_of_the_same(rng: Random, template: Template, desk: Desk) -> Difference | 
         for of in (template, twin)
     )
     return _difference(before, after, twin)
+
+
+def _lacks_condition(template: Template) -> bool:
+    """Return whether an `Fn::If` names a condition that the template doesn't have."""
+    functions = (at(template, path) for path in paths(template) if path[-1] == "Fn::If")
+    named = [branches[0] for branches in functions if isinstance(branches, list) and branches]
+    known = template.get("Conditions")
+    return any(not isinstance(known, dict) or not isinstance(name, str) or name not in known for name in named)
 
 
 def _takes_if(template: Template, path: Path_) -> bool:

@@ -14,6 +14,7 @@ class ChangedDomain(UpcRule):
     answer = "User pool already has a domain configured."
     quote = "already has a domain configured"
     evidence = REPORTED
+    types = (DOMAIN,)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the domains of the base version."""

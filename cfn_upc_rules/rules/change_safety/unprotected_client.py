@@ -40,7 +40,8 @@ def _user(subject: View) -> str:
     uses = subject.stack.uses(subject.resource)
     for use in uses:
         if isinstance(use.by, Output) and use.by.is_exported and use.below[:1] == ("Value",):
-            return f"exported by {use.by}"
+            # The CDK names what one of its stacks takes of another.
+            return "used by other stacks" if subject.stack.is_synthesised else f"exported by {use.by}"
     for use in uses:
         if isinstance(use.by, Resource) and use.by.type in COMPUTES and use.below[:1] == ("Properties",):
             return f"handed to {use.by}"

@@ -20,5 +20,5 @@ class MissingPermission(UpcRule):
         for name, arn, function in triggers(subject):
             if may_be_completed(subject.stack, subject.resource, function) or may_invoke(subject, function):
                 continue
-            what = f"{subject} may not invoke its {name} '{function.id}'"
+            what = f"{subject} may not invoke its {name} '{function.name}'"
             yield self.found(arn, what, "Add a Lambda Permission")

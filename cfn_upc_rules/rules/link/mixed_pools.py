@@ -20,6 +20,6 @@ class MixedPools(UpcRule):
                 both = (found.client_at, found.pool_at)
                 at = next((node for node in both if stack.owner(node.path, subject.resource) != "Globals"), both[0])
                 owner = stack.owner(at.path, subject.resource)
-                what = f"{owner} holds {found.client} of '{found.own.id}' beside pool '{found.pool.id}'"
+                what = f"{owner} holds {found.client} of '{found.own.name}' beside pool '{found.pool.name}'"
                 instead = "Use its client, unless both are meant"
                 yield self.found(at, what, instead)

@@ -16,6 +16,6 @@ class OtherPool(UpcRule):
         for found in mismatches(subject):
             if not found.may_be_meant:
                 owner = subject.stack.owner(found.client_at.path, subject.resource)
-                what = f"{owner} uses {found.client} of '{found.own.id}' beside pool '{found.pool.id}'"
-                instead = f"Use a client of '{found.pool.id}'"
+                what = f"{owner} uses {found.client} of '{found.own.name}' beside pool '{found.pool.name}'"
+                instead = f"Use a client of '{found.pool.name}'"
                 yield self.found(found.client_at, what, instead)

@@ -57,12 +57,12 @@ def _wrong_client(subject: View, provider: Node, configured: Node) -> str:
         return ""
     own, named = pool_of(subject.stack, other["UserPoolId"]), pool_of(subject.stack, provider)
     if own is not None and named is not None and own is not named:
-        return f"has client '{client.id}' of '{own.id}' beside pool '{named.id}'"
+        return f"has client '{client.name}' of '{own.name}' beside pool '{named.name}'"
     ids = [item["ClientId"] for item in configured.items()]
     known = [_clients(subject, node) for node in ids]
     is_told = all(known) and not any(node.opaque for node in ids)
     if is_told and not any(client in found for found in known):
-        return f"has client '{client.id}', which is none of the identity pool's"
+        return f"has client '{client.name}', which is none of the identity pool's"
     return ""
 
 

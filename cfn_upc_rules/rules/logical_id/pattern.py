@@ -43,7 +43,7 @@ class LogicalIdPattern(UpcRule):
             yield Finding((), what, "Simplify it: a repetition of a repetition, such as (a+)+, has no end"), ""
 
     def judge(self, subject: View) -> Findings:
-        if unknown_items(subject.id):
+        if unknown_items(subject.id) or subject.stack.is_synthesised:
             return
         if len(subject.id) > _LONGEST:
             what = f"The logical ID of a client has {len(subject.id)} characters"

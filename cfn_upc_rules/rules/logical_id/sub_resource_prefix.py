@@ -28,6 +28,7 @@ class SubResourcePrefix(UpcRule):
     source_url = user_guide("resources-section-structure#resources-section-structure-logicalid")
     evidence = CONVENTION
     fixes = (UNSAFE,)
+    types = tuple(SUB_RESOURCES)
     options: ClassVar[Options] = {
         "types": {
             "default": [],

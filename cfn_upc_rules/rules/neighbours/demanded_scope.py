@@ -27,7 +27,8 @@ class DemandedScope(UpcRule):
                 who, instead = nobody(subject, gate, scopes)
                 if who:
                     at = scopes[0] if len(scopes) == 1 else gate.scopes
-                    shown = ", ".join(shown_scope(scope.value) for scope in scopes[:2]) + ", …" * (len(scopes) > 2)  # noqa: PLR2004
+                    named = [shown_scope(subject.stack, scope.value) for scope in scopes[:2]]
+                    shown = ", ".join(named) + ", …" * (len(scopes) > 2)  # noqa: PLR2004
                     what = f"{subject} demands {shown}, which {who}: all calls fail"
                     yield self.found(at, what, instead)
 

@@ -27,7 +27,7 @@ class IdentityPoolRole(UpcRule):
                 continue
             why = why_not(role, pool if is_known else None)
             if why:
-                whose = f"'{pool.id}'" if pool is not None and is_known else "its identity pool"
+                whose = f"'{pool.name}'" if pool is not None and is_known else "its identity pool"
                 what = f"{role} can't be taken by {whose}: {why}"
                 yield self.found(slot, what, "Mend its trust policy")
 

@@ -53,9 +53,9 @@ def _wrong_reference(subject: View, domain: Node, target: Resource, pool: Resour
     if target.type != DOMAIN:
         return ""
     if domain.attribute == "CloudFrontDistribution":
-        return f"the CloudFront distribution of '{target.id}'"
+        return f"the CloudFront distribution of '{target.name}'"
     own = _pool_of_domain(subject, target)
-    return f"'{target.id}', the domain of '{own.id}'" if pool and own and own is not pool else ""
+    return f"'{target.name}', the domain of '{own.name}'" if pool and own and own is not pool else ""
 
 
 def _of_other_pool(subject: View, text: str, pool: Resource | None) -> str:
@@ -66,7 +66,7 @@ def _of_other_pool(subject: View, text: str, pool: Resource | None) -> str:
         if other is not None and other["Domain"].text == text:
             owners.append((resource, _pool_of_domain(subject, resource)))
     if owners and all(own is not None and own is not pool for _, own in owners):
-        return f"'{text}', which is '{owners[0][0].id}', the domain of another pool"
+        return f"'{text}', which is '{owners[0][0].name}', the domain of another pool"
     return ""
 
 

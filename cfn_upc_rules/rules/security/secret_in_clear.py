@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.environments import environments, is_in_clear
-from cfn_upc_rules._cognito.types import COMPUTES
-from cfn_upc_rules._rule import CONVENTION, Findings, Output, Path, UpcRule, Use, View, developer_guide
+from cfn_upc_rules._cognito.types import CDK_LOOK_UP, COMPUTES, LOOKED_UP
+from cfn_upc_rules._rule import CONVENTION, Findings, Iterator, Output, Path, UpcRule, Use, View, developer_guide
 from cfn_upc_rules._template.uses import uses_of
 
 
@@ -13,13 +13,22 @@ class SecretInClear(UpcRule):
     evidence = CONVENTION
 
     def judge(self, subject: View) -> Findings:
-        for use in uses_of(subject, "ClientSecret"):
+        for use in _uses_of_secret(subject):
             where = _in_clear(subject, use)
             if where:
                 owner = subject.stack.owner(use.path, use.by)
                 what = f"The secret of {subject} stands in clear in {where} of {owner}"
                 instead = "Read it at run time"
                 yield self.found(use.path, what, instead)
+
+
+def _uses_of_secret(client: View) -> Iterator[Use]:
+    """Yield where a client's secret is taken, of the client or of the CDK's look-up; each use in its own scenario."""
+    yield from uses_of(client, "ClientSecret")
+    for resource in client.stack.referring(client.resource, CDK_LOOK_UP):
+        look_up = client.other(resource)
+        if look_up is not None:
+            yield from uses_of(look_up, LOOKED_UP)
 
 
 def _in_clear(subject: View, use: Use) -> str:

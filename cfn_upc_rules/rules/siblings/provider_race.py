@@ -1,5 +1,6 @@
 from cfn_upc_rules._cognito.siblings import member, sibling_pool
 from cfn_upc_rules._cognito.types import IDENTITY_PROVIDER
+from cfn_upc_rules._cognito.words import waiting
 from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, safe, template_reference, wait_for
 
 
@@ -32,4 +33,4 @@ class ProviderRace(UpcRule):
                 what = f"{subject} does not wait for the provider '{name}'"
                 is_free = not subject.stack.depends_on(provider.resource, subject.resource)
                 edit = safe(wait_for(subject.id, provider.id)) if is_free else None
-                yield self.found(item, what, f"Set DependsOn to '{provider.id}'", edit=edit)
+                yield self.found(item, what, waiting(provider), edit=edit)

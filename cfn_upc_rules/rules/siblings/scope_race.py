@@ -1,5 +1,6 @@
 from cfn_upc_rules._cognito.scopes import server_of
 from cfn_upc_rules._cognito.siblings import sibling_pool
+from cfn_upc_rules._cognito.words import waiting
 from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, safe, template_reference, wait_for
 
 
@@ -28,4 +29,4 @@ class ScopeRace(UpcRule):
                 what = f"{subject} does not wait for the scope '{scope}'"
                 is_free = not subject.stack.depends_on(server.resource, subject.resource)
                 edit = safe(wait_for(subject.id, server.id)) if is_free else None
-                yield self.found(item, what, f"Set DependsOn to '{server.id}'", edit=edit)
+                yield self.found(item, what, waiting(server), edit=edit)

@@ -47,7 +47,7 @@ def _wrong_reference(subject: View, pool: View, item: Node) -> str:
         return f"{target}, which is no identity provider"
     provider = subject.other(target)
     foreign = provider is not None and belongs(provider, pool) is False
-    return f"'{target.id}', which is a provider of another pool" if foreign else ""
+    return f"'{target.name}', which is a provider of another pool" if foreign else ""
 
 
 def _instead(subject: View, pool: View, item: Node) -> tuple[Value, str]:
@@ -61,7 +61,7 @@ def _instead(subject: View, pool: View, item: Node) -> tuple[Value, str]:
     if name == THE_POOL_ITSELF.casefold():
         return THE_POOL_ITSELF, f"Write {THE_POOL_ITSELF}"
     social = next((known for known in SOCIAL if known.casefold() == name), "")
-    return None, f"Add it{f' as {social}' if social else ''} and !Ref it"
+    return None, f"Add it{f' as {social}' if social else ''} and refer to it"
 
 
 def _has(providers: Node, value: Value) -> bool:

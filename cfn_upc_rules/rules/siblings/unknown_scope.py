@@ -56,7 +56,7 @@ def _wrong_server(item: Node) -> tuple[str, str, Value]:
     target = item.target
     if target is None or target.type != RESOURCE_SERVER or item.attribute:
         return "", "", None
-    return f"'{target.id}', a resource server and no scope", "Write its !Ref, a slash and one of its scopes", None
+    return f"'{target.name}', a resource server and no scope", "Write its Ref, a slash and one of its scopes", None
 
 
 def _wrong_text(subject: View, item: Node, pool: View, known: list[Server]) -> tuple[str, str, Value]:
@@ -64,11 +64,11 @@ def _wrong_text(subject: View, item: Node, pool: View, known: list[Server]) -> t
     if any(server.may_make(value) for server in known) or not _pieces(value) <= _pieces(*(s.identifier for s in known)):
         return "", "", None
     near = [server for server in known if server.may_own(value)]
-    shown = f"'{shown_scope(item.value)}'"
+    shown = f"'{shown_scope(subject.stack, item.value)}'"
     if near:
         meant = _meant(subject, item, value, near)
         instead = f"Write {written(subject.stack, meant)}" if meant else "Add it"
-        return f"{shown}, which '{near[0].view.id}' lacks", instead, meant
+        return f"{shown}, which {near[0].view} lacks", instead, meant
     return f"{shown}, and {pool} has no such resource server", "Add one", None
 
 

@@ -1,5 +1,6 @@
 from cfn_upc_rules._cognito.siblings import belongs, made_elsewhere, possible_members, sibling_pool
 from cfn_upc_rules._cognito.types import DOMAIN, UI_CUSTOMIZATION
+from cfn_upc_rules._cognito.words import waiting
 from cfn_upc_rules._rule import REPORTED, SAFE, Findings, UpcRule, View, api, safe, wait_for
 
 
@@ -29,4 +30,4 @@ class CustomizationRace(UpcRule):
         if first is not None:
             what = f"{subject} does not wait for {first}, the domain of {pool}"
             edit = safe(wait_for(subject.id, first.id))
-            yield self.found(subject["UserPoolId"], what, f"Set DependsOn to '{first.id}'", edit=edit)
+            yield self.found(subject["UserPoolId"], what, waiting(first), edit=edit)

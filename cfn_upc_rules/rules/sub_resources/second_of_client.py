@@ -23,7 +23,7 @@ class SecondOfClient(UpcRule):
         first = next(_earlier(subject), None) if _is_told(client.value) else None
         if first is not None:
             kind = subject.resource.type.rpartition("::")[2]
-            who = f"'{client.target.id}'" if client.target else "its client"
+            who = f"'{client.target.name}'" if client.target else "its client"
             what = f"{subject} is a second {kind} of {who}, beside {first}"
             yield self.found(client, what, "Keep one of them", _EXISTS[subject.resource.type])
 

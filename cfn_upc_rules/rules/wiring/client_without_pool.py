@@ -1,5 +1,5 @@
 from cfn_upc_rules._cognito.environments import environments, wired_clients, wired_computes
-from cfn_upc_rules._cognito.types import POOL, POOL_NAMES
+from cfn_upc_rules._cognito.types import DECLARING, POOL, POOL_NAMES
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._edits.variables import declare
 from cfn_upc_rules._rule import (
@@ -25,6 +25,7 @@ class ClientWithoutPool(UpcRule):
     source_url = developer_guide("user-pool-settings-client-apps")
     evidence = CONVENTION
     fixes = (SAFE,)
+    types = DECLARING
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return wired_computes(stack)

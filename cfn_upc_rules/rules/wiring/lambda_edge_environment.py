@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.edge import associated, edge_functions
 from cfn_upc_rules._cognito.environments import client_variables, environments
-from cfn_upc_rules._cognito.types import CLIENT, DISTRIBUTION, POOL
+from cfn_upc_rules._cognito.types import CLIENT, DISTRIBUTION, FUNCTIONS, POOL
 from cfn_upc_rules._rule import REPORTED, Findings, Resource, Sequence, Stack, UpcRule, View
 
 
@@ -16,6 +16,7 @@ class LambdaEdgeEnvironment(UpcRule):
     answer = "The function cannot have environment variables."
     quote = "cannot have environment variables"
     evidence = REPORTED
+    types = tuple(FUNCTIONS)
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return [stack.resources[logical_id] for logical_id in edge_functions(stack)]

@@ -7,7 +7,7 @@ from cfn_upc_rules._cognito.environments import (
     wired_clients,
     wired_computes,
 )
-from cfn_upc_rules._cognito.types import CLIENT
+from cfn_upc_rules._cognito.types import CLIENT, DECLARING
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._edits.variables import declare
 from cfn_upc_rules._rule import (
@@ -35,6 +35,7 @@ class MissingClientId(UpcRule):
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
     fixes = (SAFE,)
+    types = DECLARING
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         return wired_computes(stack)

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from cfn_upc_rules._cognito.environments import accepted_names, environments, wired_clients, wired_computes
-from cfn_upc_rules._cognito.types import ACCEPTED_NAME
+from cfn_upc_rules._cognito.types import ACCEPTED_NAME, DECLARING
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._rule import (
     CONVENTION,
@@ -25,6 +25,7 @@ class OtherVariableName(UpcRule):
     shortdesc = "Client ID is in the environment under another name than USER_POOL_CLIENT_ID"
     source_url = property_page("aws-resource-cognito-userpoolclient-return-values")
     evidence = CONVENTION
+    types = DECLARING
     options: ClassVar[Options] = {
         "variables": {
             "default": [ACCEPTED_NAME],

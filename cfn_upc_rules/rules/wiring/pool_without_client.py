@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.environments import accepted_names, environments, wired_clients
 from cfn_upc_rules._cognito.stack import computes
-from cfn_upc_rules._cognito.types import BUILDS, CLIENT, POOL, POOL_NAMES
+from cfn_upc_rules._cognito.types import CLIENT, DECLARING, POOL, POOL_NAMES
 from cfn_upc_rules._cognito.words import ref
 from cfn_upc_rules._edits.variables import declare
 from cfn_upc_rules._rule import (
@@ -27,10 +27,11 @@ class PoolWithoutClient(UpcRule):
     source_url = developer_guide("user-pool-settings-client-apps")
     evidence = CONVENTION
     fixes = (UNSAFE,)
+    types = DECLARING
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         edge = edge_functions(stack)
-        return [compute for compute in computes(stack) if compute.type not in BUILDS and compute.id not in edge]
+        return [compute for compute in computes(stack) if compute.type in self.types and compute.id not in edge]
 
     def judge(self, subject: View) -> Findings:
         stack = subject.stack
@@ -50,7 +51,7 @@ class PoolWithoutClient(UpcRule):
             ):
                 continue
             owner = stack.owner(variable.value.path, subject.resource)
-            what = f"{owner} holds pool '{pool.id}' and no client of it"
+            what = f"{owner} holds pool '{pool.name}' and no client of it"
             instead = f"Declare {names[0]}: {ref(stack, known[0].id)}, unless it only administers"
             holding = [environment for environment in declared if environment.named(variable.name)]
             is_alone = len(holding) == len(known) == 1

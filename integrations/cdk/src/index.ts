@@ -1,0 +1,1 @@
+export { UserPoolClientRules, type Severity, type UserPoolClientRulesProps } from './plugin';

@@ -1,0 +1,71 @@
+"""How a finding is marked, and what is shown of its rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from cfn_upc_rules._server._diagnostics import diagnostics
+from cfn_upc_rules._server._documents import Snapshot
+from cfn_upc_rules._server.configuration import FolderConfiguration
+from cfn_upc_rules._server.hovering import hover_text
+from cfn_upc_rules._server.linting import DocumentBase, Linter
+from cfn_upc_rules._server.settings import Settings
+
+_LINTER = Linter(FolderConfiguration(None, Settings()), plugin_only=True)
+_TEMPLATE = """\
+Resources:
+  Pool:
+    Type: AWS::Cognito::UserPool
+  Portal:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      UserPoolId: !Ref Pool
+      {}
+"""
+
+
+def marked(text: str) -> list[str]:
+    """Return the texts that are marked."""
+    linted = _LINTER.lint("/nowhere/a.yaml", text, DocumentBase("/nowhere/a.yaml"))
+    lines = text.splitlines()
+    found = []
+    for one in diagnostics(Snapshot("file:///nowhere/a.yaml", text, 1), linted):
+        assert one.range.start.line == one.range.end.line
+        found.append(lines[one.range.start.line][one.range.start.character : one.range.end.character])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("ClientName: büro  # ours", "ClientName: büro"),
+        ("ClientName: 'büro' ", "ClientName: 'büro'"),
+        ("AnalyticsConfiguration: {UserDataShared: true}", "AnalyticsConfiguration: {UserDataShared: true}"),
+        # A block is not marked as a whole.
+        ("ClientName:\n        büro", "ClientName"),
+        ("AnalyticsConfiguration:\n        UserDataShared: true", "AnalyticsConfiguration"),
+    ],
+)
+def test_a_finding_is_marked_over_its_value(written: str, expected: str) -> None:
+    """Where that stands in the key's line."""
+    assert marked(_TEMPLATE.format(written)) == [expected]
+
+
+def test_a_reference_is_marked_with_its_key() -> None:
+    assert marked(_TEMPLATE.format("").replace("!Ref Pool", "!GetAtt Pool.Arn")) == ["UserPoolId: !GetAtt Pool.Arn"]
+
+
+def test_json_is_marked_the_same() -> None:
+    client = (
+        '"Type": "AWS::Cognito::UserPoolClient", "Properties": {"UserPoolId": {"Ref": "P"},\n"ClientName": "b\u00fcro"}'
+    )
+    text = f'{{"Resources": {{"P": {{"Type": "AWS::Cognito::UserPool"}}, "Portal": {{{client}}}}}}}'
+    assert marked(text)[0].startswith('"ClientName"')
+
+
+def test_a_page_is_shown_small_and_without_dead_links() -> None:
+    """But code as it is: `#` begins a comment there."""
+    code = "```yaml\n# [x](y)\nA: b\n```\n"
+    page = f"# E9610: a\n\nSee [pages](../a.md), [AWS](https://aws.amazon.com/).\n\n{code}\n## Options\n"
+    shown = f"### E9610: a\n\nSee pages, [AWS](https://aws.amazon.com/).\n\n{code}\n#### Options\n"
+    assert hover_text(page) == shown
