@@ -34,7 +34,8 @@ MORE = (
 def main() -> int:
     """Run the matrix, print a table, return the exit code."""
     quick = "--quick" in sys.argv[1:]
-    wanted = tuple(sys.argv[sys.argv.index("--only") + 1 :][:1]) if "--only" in sys.argv else PYTHONS
+    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv[1:-1] else ""
+    wanted = (only,) if only else PYTHONS
     pythons = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable} if quick else found_pythons(wanted)
     rows = []
     for version, python in pythons.items():
@@ -48,7 +49,8 @@ def main() -> int:
         print("| " + " | ".join(row) + " |")
     if missing:
         print(f"Not found on this machine, so not run: Python {', '.join(missing)}")
-    return int(any("passed" not in result or "failed" in result or "error" in result for *_, result in rows))
+    failed = any("passed" not in result or "failed" in result or "error" in result for *_, result in rows)
+    return int(failed or bool(only and missing))
 
 
 def found_pythons(wanted: tuple[str, ...]) -> dict[str, str]:

@@ -90,7 +90,7 @@ def done(copy: Repository, step: dict[str, Any]) -> None:
 
 def look_into_the_extension(path: Path, wheel: str) -> None:
     with zipfile.ZipFile(path) as vsix:
-        assert f"extension/server/{wheel}" in vsix.namelist()
+        assert vsix.read(f"extension/server/{wheel}") == (path.parent / wheel).read_bytes()
         readme = vsix.read(next(name for name in vsix.namelist() if name.lower().endswith("/readme.md"))).decode()
         manifest = json.loads(vsix.read("extension/package.json"))
     assert f"({URL}/raw/v{NEXT}/editors/vscode/images/" in readme

@@ -169,7 +169,10 @@ def test_the_matrix_says_which_python_is_missing(checkout: Path) -> None:
         "matrix.CFN_LINT = (); matrix.PYTHONS = ('3.99',); print(matrix.main())"
     )
     python = str(checkout / ".venv" / "bin" / "python")
-    assert "Not found on this machine, so not run: Python 3.99" in run(checkout, python, "-c", code)[1]
+    said = "Not found on this machine, so not run: Python 3.99"
+    for arguments, answer in (((), "0"), (("--only", "3.98"), "1")):
+        output = run(checkout, python, "-c", code, *arguments)[1]
+        assert output.splitlines()[-2:] == [said.replace("3.99", arguments[-1] if arguments else "3.99"), answer]
 
 
 def test_a_client_that_ci_misses_is_a_failure(tmp_path: Path) -> None:
