@@ -83,4 +83,4 @@ vscode: build ## build the VS Code extension into dist/ (needs Node)
 	@bash tools/build_vscode.sh
 
 clean: ## remove what the other targets made
-	@rm -rf $(VENV) .matrix .fuzz build dist .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@rm -rf $(VENV) .matrix .fuzz build dist editors/vscode/out editors/vscode/node_modules .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
