@@ -125,4 +125,4 @@ vscode: build ## build the VS Code extension into dist/ (needs Node)
 	@bash tools/build_vscode.sh
 
 clean: ## remove what the other targets made
-	@rm -rf $(VENV) .matrix .fuzz build dist .clients integrations/cdk/node_modules integrations/cdk/out integrations/cdk/out-test .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@rm -rf $(VENV) .matrix .fuzz .clients build dist editors/vscode/out editors/vscode/node_modules integrations/cdk/node_modules integrations/cdk/out integrations/cdk/out-test .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis
