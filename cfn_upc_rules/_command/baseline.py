@@ -90,7 +90,8 @@ class Baseline:
     def template(self, name: str) -> str:
         """Return how the file names a template."""
         if name not in self._names:  # each finding asks
-            path = os.path.realpath(name)
+            folder, file = os.path.split(os.path.abspath(name))
+            path = os.path.join(os.path.realpath(folder), file)  # a link is linted for itself
             with suppress(ValueError):  # it is on another drive
                 path = os.path.relpath(path, self._folder)
             self._names[name] = path.replace(os.sep, "/")

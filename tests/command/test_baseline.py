@@ -167,6 +167,21 @@ def test_it_is_relative_to_its_own_folder(run: Any, folder: Path, monkeypatch: p
     assert (folder / "again.json").read_bytes() == (folder / "known.json").read_bytes()
 
 
+def test_a_link_has_entries_of_its_own(run: Any, folder: Path) -> None:
+    (folder / "stacks" / "link.yaml").symlink_to("app.yaml")
+    written = note(run, "stacks/app.yaml", "stacks/link.yaml")
+    assert [entry["template"] for entry in written["findings"]] == ["stacks/app.yaml", "stacks/link.yaml"]
+    for names in (["stacks/app.yaml"], ["stacks/link.yaml"], ["stacks/app.yaml", "stacks/link.yaml"]):
+        done = run("--baseline", "known.json", "--", *names)
+        assert (done.code, done.out) == (0, "")
+        assert "no longer" not in done.err
+    (folder / "stacks" / "link.yaml").unlink()
+    assert (
+        "no longer needed in known.json: E9610 of stacks/link.yaml"
+        in run("--baseline", "known.json", "--", "stacks/app.yaml").err
+    )
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_is_hidden_is_not_mended(jobs: str, run: Any) -> None:
     note(run, "stacks/app.yaml", "stacks/web.yaml")
