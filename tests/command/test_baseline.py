@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from repositories import Repository
 from support import ROOT
 
 from cfn_upc_rules._command import cli
@@ -226,6 +228,31 @@ def test_entries_that_are_no_longer_needed(run: Any) -> None:
     assert said in run("--baseline", "known.json", "--", "stacks/app.yaml").err
     Path("stacks/app.yaml").unlink()
     assert said in run("--baseline", "known.json", "--", "stacks/web.yaml").err
+
+
+def test_what_depends_on_more_than_the_template_may_still_be_needed(run: Any, folder: Path) -> None:
+    """A hook gets the template that imports, and not the one that exports; a base is another one elsewhere."""
+    for template in (ROOT / "tests" / "fixtures" / "E9731-import.fail").iterdir():
+        shutil.copy(template, folder / template.name)
+    repository = Repository(folder)
+    repository.write("client.yaml", WRONG.replace("!GetAtt Pool.Arn", "!Ref Pool"))
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message", "All")
+    repository.write("client.yaml", WRONG.replace("!GetAtt Pool.Arn", "!Ref Pool").replace("Web:", "Shop:"))
+    arguments = (
+        "--plugin-only",
+        "--write-baseline",
+        "known.json",
+        "--",
+        "app.yaml",
+        "auth.yaml",
+        "web.yaml",
+        "client.yaml",
+    )
+    cli.main(list(arguments))
+    entries = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
+    assert {entry["rule"] for entry in entries} == {"E9731", "W9670"}
+    assert "no longer" not in run("--baseline", "known.json", "--", "web.yaml", "client.yaml").err
 
 
 def test_many_entries_are_not_all_listed(run: Any) -> None:
