@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from action import Annotation, act, annotated, installed
@@ -171,7 +172,8 @@ def test_texts_of_a_stranger_stay_texts(upstream: Repository, tmp_path: Path) ->
 @pytest.mark.parametrize("value", ["True", "yes", "'; touch pwned; '", "$(touch pwned)", "true\nfalse", "*"])
 @pytest.mark.parametrize("name", ["plugin-only", "changed-only"])
 def test_a_switch_is_true_or_false(upstream: Repository, tmp_path: Path, name: str, value: str) -> None:
-    done = act(upstream, installed(tmp_path), **{name.replace("-", "_"): value})
+    inputs: dict[str, Any] = {name.replace("-", "_"): value}
+    done = act(upstream, installed(tmp_path), **inputs)
     assert done.returncode == 1
     assert done.stdout == f"::error title=cfn-upc-rules::The input {name} takes true or false\n"
     assert done.stderr == ""
