@@ -169,6 +169,15 @@ def test_it_is_relative_to_its_own_folder(run: Any, folder: Path, monkeypatch: p
     assert (folder / "again.json").read_bytes() == (folder / "known.json").read_bytes()
 
 
+@pytest.mark.parametrize("logical_id", ["''", "null", "Resources", '"a\\nb"', '"\\ud800"'])
+def test_whatever_a_logical_id_is(logical_id: str, run: Any) -> None:
+    Path("stacks/app.yaml").write_text(WRONG.replace("Web:", f"{logical_id}:"), encoding="utf-8")
+    assert note(run, "stacks/app.yaml")["findings"]
+    done = run("--baseline", "known.json", "--", "stacks/app.yaml")
+    assert (done.code, done.out) == (0, "")
+    assert "no longer" not in done.err
+
+
 def test_a_link_has_entries_of_its_own(run: Any, folder: Path) -> None:
     (folder / "stacks" / "link.yaml").symlink_to("app.yaml")
     written = note(run, "stacks/app.yaml", "stacks/link.yaml")
