@@ -39,13 +39,15 @@ def is_synthesised(template: dict[str, Any], resources: Collection[Resource], fi
         resources: its resources.
         filename: its file, None where it is none.
     """
-    if any(resource.type == "AWS::CDK::Metadata" for resource in resources):
+    if any(
+        CONSTRUCT_PATH in mapping(resource.body.get("Metadata")) or resource.type == "AWS::CDK::Metadata"
+        for resource in resources
+    ):
         return True
     if filename and filename.endswith(".template.json") and _is_in_assembly(filename):
         return True
-    # Who copies a resource or two from what the CDK wrote writes the rest by hand.
-    made = sum(map(_is_made, resources))
-    return (bool(made) and made * 2 >= len(resources)) or _is_of_amplify(template.get("Description"))
+    hashed = sum(re.fullmatch(_HASHED, resource.id) is not None for resource in resources)
+    return (bool(hashed) and hashed * 2 >= len(resources)) or _is_of_amplify(template.get("Description"))
 
 
 def is_built(template: dict[str, Any], resources: Collection[Resource], filename: str | None) -> bool:
@@ -61,12 +63,6 @@ def is_built(template: dict[str, Any], resources: Collection[Resource], filename
     if filename and _BUILD in Path(filename).absolute().parts:
         return True
     return any(mapping(resource.body.get("Metadata")).get(_OF_BUILD) == resource.id for resource in resources)
-
-
-def _is_made(resource: Resource) -> bool:
-    """Return whether a resource looks as if it was made of a construct."""
-    is_told = CONSTRUCT_PATH in mapping(resource.body.get("Metadata"))
-    return is_told or re.fullmatch(_HASHED, resource.id) is not None
 
 
 def _is_in_assembly(filename: str) -> bool:

@@ -164,17 +164,3 @@ def _without_paths(template: dict[str, Any]) -> dict[str, Any]:
     for resource in template["Resources"].values():
         resource.pop("Metadata", None)
     return template
-
-
-def test_what_is_copied_into_a_template_that_somebody_wrote(tmp_path: Path) -> None:
-    """A resource of the CDK's makes no other template its own: what is written there is judged as written."""
-    job = {"Type": "AWS::Lambda::Function", "DependsOn": "Web", "Properties": {"Handler": "a.b"}}
-    resources = {
-        "Pool": {"Type": "AWS::Cognito::UserPool"},
-        "Web": {"Type": "AWS::Cognito::UserPoolClient", "Properties": {"UserPoolId": {"Fn::GetAtt": ["Pool", "Arn"]}}},
-        "Job": job,
-        "Copied": _made("UserPoolGroup", "Shop/Admins/Resource", UserPoolId={"Ref": "Pool"}),
-    }
-    said = {finding.id: finding.message for finding in lint_data(tmp_path, {"Resources": resources})}
-    assert set(said) == {"E9610", "W9620"}
-    assert "{'Ref': 'Pool'}".replace("'", '"') in said["E9610"]

@@ -87,8 +87,7 @@ def made(path: str) -> dict[str, Any]:
     ("resources", "names"),
     [
         ({"A": made("Shop/A/Resource"), "B": made("Shop/B")}, ["Pool", "Web", "Shop/A", "Shop/B"]),
-        # What is copied into a template that somebody wrote has the names of that template.
-        ({"A": made("Shop/A/Resource")}, ["Pool", "Web", "A"]),
+        ({"A": made("Shop/A/Resource")}, ["Pool", "Web", "Shop/A"]),
         # A path that is another resource's, too, names neither.
         ({"A": made("Shop/A"), "B": made("Shop/A"), "C": made("Shop/C")}, ["Pool", "Web", "A", "B", "Shop/C"]),
     ],
@@ -101,9 +100,7 @@ def test_what_messages_call_resources(resources: dict[str, Any], names: list[str
     ("resources", "cdk"),
     [
         ({}, False),
-        ({"A": made("Shop/A")}, False),
-        ({"A": made("Shop/A"), "B": made("Shop/B")}, True),
-        ({"A": made("Shop/A"), "TopicC9099ADE": {"Type": "AWS::SNS::Topic"}}, True),
+        ({"A": made("Shop/A")}, True),
         ({"CDKMetadata": {"Type": "AWS::CDK::Metadata"}}, True),
     ],
 )
