@@ -3,7 +3,7 @@
 usage: matrix.py [--quick] [--only PYTHON]
 
 --quick takes this Python only, with the lowest cfn-lint and 1.51 (which translates SAM), and the tests of the rules;
-`make test` has the newest. --only takes one Python, such as 3.13.
+`make test` has the newest. --only takes one Python, such as 3.13, and every cfn-lint; with --quick, fewer tests.
 Environments are kept in .matrix/ and used again.
 """
 
@@ -36,14 +36,15 @@ def main() -> int:
     quick = "--quick" in sys.argv[1:]
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv[1:-1] else ""
     wanted = (only,) if only else PYTHONS
-    pythons = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable} if quick else found_pythons(wanted)
+    few = quick and not only
+    pythons = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable} if few else found_pythons(wanted)
     rows = []
     for version, python in pythons.items():
-        for cfn_lint in QUICK if quick else CFN_LINT:
+        for cfn_lint in QUICK if few else CFN_LINT:
             result = run(version, python, cfn_lint, TESTS if quick else MORE)
             rows.append((version, cfn_lint, result))
             print(f"Python {version}, cfn-lint {cfn_lint}: {result}", flush=True)
-    missing = [] if quick else [version for version in wanted if version not in pythons]
+    missing = [] if few else [version for version in wanted if version not in pythons]
     print("\n| Python | cfn-lint | result |\n|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
