@@ -16,6 +16,10 @@ import pytest
 from repositories import ENVIRONMENT
 from support import ROOT
 
+sys.path.insert(0, str(ROOT / "tools"))
+
+import address
+
 EXAMPLE = ROOT / "examples" / "web-app.yaml"
 BIN = Path(sys.executable).parent
 # The clients find `cfn-lint` and `cfn-upc-lint` as they do with an activated environment.
@@ -42,8 +46,8 @@ def require_vim() -> str:
 
 
 def block(page: str, name: str) -> str:
-    """Return the code block of a page that a comment `<!-- file: name -->` stands above."""
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    """Return the code block below `<!-- file: name -->` on a page, as it is without a public address."""
+    text = address.plain(ROOT, ROOT / "docs" / page)
     pattern = rf"^ *<!-- file: {re.escape(name)} -->\n+ *```\w*\n(.*?)^ *```$"
     found = re.findall(pattern, text, re.DOTALL | re.MULTILINE)
     assert len(found) == 1, f"docs/{page} has {len(found)} blocks for {name}"

@@ -13,14 +13,22 @@ npm run --silent check
 npm test --silent
 npm run --silent bundle
 
-rm -rf server LICENSE THIRD_PARTY
-mkdir server
-cp "../../dist/cfn_upc_rules-$version-py3-none-any.whl" server/
-cp ../../LICENSE .
-# What the bundle holds of others.
+# What goes into the extension, and nothing else.
+whole=out/whole
+rm -rf "$whole"
+mkdir -p "$whole/out" "$whole/images" "$whole/server"
+cp package.json README.md CHANGELOG.md ../../LICENSE "$whole"
+cp out/extension.js "$whole/out"
+cp images/*.png "$whole/images"
+cp "../../dist/cfn_upc_rules-$version-py3-none-any.whl" "$whole/server"
+# The licences of what the bundle holds of others.
 npm ls --omit=dev --all --parseable | tail -n +2 | while read -r package; do
   echo "== ${package##*node_modules/}"
   cat "$package"/[Ll][Ii][Cc][Ee][Nn][Ss][Ee]*
   echo
-done >THIRD_PARTY
-npm run --silent package
+done >"$whole/THIRD_PARTY"
+# VS Code's page of an extension shows no picture but those of the web: it shows what they are called, until the project
+# has an address there (--baseImagesUrl).
+vsce=$PWD/node_modules/.bin/vsce
+dist=$(cd ../../dist && pwd)
+(cd "$whole" && "$vsce" package --no-dependencies --allow-missing-repository --no-rewrite-relative-links --out "$dist/")

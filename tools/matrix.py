@@ -1,9 +1,9 @@
 """Run the plugin's tests on every supported cfn-lint and Python that is found here.
 
-usage: matrix.py [--quick]
+usage: matrix.py [--quick] [--only PYTHON]
 
 --quick takes this Python only, with the lowest cfn-lint and 1.51 (which translates SAM), and the tests of the rules;
-`make test` has the newest.
+`make test` has the newest. --only takes one Python, such as 3.13.
 Environments are kept in .matrix/ and used again.
 """
 
@@ -34,14 +34,15 @@ MORE = (
 def main() -> int:
     """Run the matrix, print a table, return the exit code."""
     quick = "--quick" in sys.argv[1:]
-    pythons = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable} if quick else found_pythons()
+    wanted = tuple(sys.argv[sys.argv.index("--only") + 1 :][:1]) if "--only" in sys.argv else PYTHONS
+    pythons = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable} if quick else found_pythons(wanted)
     rows = []
     for version, python in pythons.items():
         for cfn_lint in QUICK if quick else CFN_LINT:
             result = run(version, python, cfn_lint, TESTS if quick else MORE)
             rows.append((version, cfn_lint, result))
             print(f"Python {version}, cfn-lint {cfn_lint}: {result}", flush=True)
-    missing = [] if quick else [version for version in PYTHONS if version not in pythons]
+    missing = [] if quick else [version for version in wanted if version not in pythons]
     print("\n| Python | cfn-lint | result |\n|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
@@ -50,10 +51,10 @@ def main() -> int:
     return int(any("passed" not in result or "failed" in result or "error" in result for *_, result in rows))
 
 
-def found_pythons() -> dict[str, str]:
-    """Return the interpreters found on PATH and in pyenv, by version."""
+def found_pythons(wanted: tuple[str, ...]) -> dict[str, str]:
+    """Return the interpreters of some versions that are found on PATH and in pyenv, by version."""
     found = {}
-    for version in PYTHONS:
+    for version in wanted:
         pyenv = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
         candidates = [*map(str, pyenv[-1:]), shutil.which(f"python{version}")]
         for candidate in filter(None, candidates):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cfn_upc_rules._command.pages import page_of
 from cfn_upc_rules._server._diagnostics import diagnostics
 from cfn_upc_rules._server._documents import Snapshot
 from cfn_upc_rules._server.configuration import FolderConfiguration
@@ -63,9 +64,16 @@ def test_json_is_marked_the_same() -> None:
     assert marked(text)[0].startswith('"ClientName"')
 
 
+def test_a_page_is_shown_without_its_head() -> None:
+    shown = hover_text(page_of("E9610") or "")
+    assert "Severity" not in shown
+    assert shown.startswith("### E9610: User Pool Client is not connected to a User Pool\n\nUserPoolId must ")
+    assert "in every scenario, and be the ID of a User Pool.\n\n#### What it catches\n" in shown
+
+
 def test_a_page_is_shown_small_and_without_dead_links() -> None:
     """But code as it is: `#` begins a comment there."""
     code = "```yaml\n# [x](y)\nA: b\n```\n"
-    page = f"# E9610: a\n\nSee [pages](../a.md), [AWS](https://aws.amazon.com/).\n\n{code}\n## Options\n"
-    shown = f"### E9610: a\n\nSee pages, [AWS](https://aws.amazon.com/).\n\n{code}\n#### Options\n"
+    page = f"# E9610: a\n\nSee [pages](../a.md), [AWS](https://aws.amazon.com/).\n\n{code}\n## Options\n\n- a\n\n## Z\n"
+    shown = f"### E9610: a\n\nSee pages, [AWS](https://aws.amazon.com/).\n\n{code}\n#### Options\n\n- a\n\n#### Z\n"
     assert hover_text(page) == shown

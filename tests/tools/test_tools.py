@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from checkout import link_environment, run
 from support import ROOT
 
 pytestmark = pytest.mark.second_tier
@@ -27,33 +27,8 @@ def checkout(tmp_path: Path) -> Path:
         else:
             shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-    (tmp_path / ".venv").mkdir()
-    for part in Path(sys.prefix).iterdir():
-        if part.name != "ready":
-            (tmp_path / ".venv" / part.name).symlink_to(part)
-    (tmp_path / ".venv" / "ready").touch()
+    link_environment(tmp_path)
     return tmp_path
-
-
-def run(checkout: Path, *command: str) -> tuple[int, str]:
-    """Return exit code and output of a command in the copy, whose package is the one imported."""
-    # Coverage is of the checkout: a copy's files would count as further ones.
-    left_out = ("MAKE", "MFLAGS", "COVERAGE")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    environment["PYTHONPATH"] = str(checkout)
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    done = subprocess.run(
-        command,
-        cwd=checkout,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in done.stdout, done.stdout
-    return done.returncode, done.stdout
 
 
 def make(checkout: Path, *arguments: str) -> tuple[int, str]:
@@ -64,8 +39,8 @@ def test_make_alone_lists_the_targets(checkout: Path) -> None:
     code, output = make(checkout)
     assert code == 0
     listed = [line.split()[1] for line in output.splitlines()]
-    declared = (checkout / "Makefile").read_text(encoding="utf-8").split(".PHONY:")[1].splitlines()[0].split()
-    assert sorted(listed) == sorted(declared)
+    declared = re.findall(r"^\.PHONY: (.*)$", (checkout / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(" ".join(declared).split())
 
 
 def test_make_lint_shows_findings_and_is_content(checkout: Path) -> None:

@@ -24,7 +24,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidOpenTextDocument(opened),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       // A template that is written from nothing; of a long text only the lines that changed are looked at.
-      const lines = contentChanges.map(({ range, text }) => text + document.lineAt(range.start.line).text);
+      const last = document.lineCount - 1;
+      const lines = contentChanges.map(({ range, text }) => text + document.lineAt(Math.min(range.start.line, last)).text);
       if (mayBeTemplate(document, lines.join('\n'))) {
         ours.start();
       }

@@ -99,10 +99,7 @@ export class Server implements vscode.Disposable {
       if (found !== undefined) {
         this.client = this.makeClient(found, space);
         await this.client.start();
-        const { version } = this.client.initializeResult?.serverInfo ?? {};
-        const trust = space.trusted ? '' : ', restricted: the folder is not trusted';
-        this.show(`cfn-upc-rules ${version ?? ''}`, `${found.origin}${trust}`);
-        this.log.info(`${found.program} (${found.origin}${trust})`);
+        this.log.info(`${found.program} (${describe(found, space)})`);
       }
     } finally {
       this.status.busy = false;
@@ -128,7 +125,9 @@ export class Server implements vscode.Disposable {
       },
     );
     client.onDidChangeState(({ newState }) => {
-      if (newState === State.Stopped && this.client === client) {
+      if (newState === State.Running) {
+        this.show(`cfn-upc-rules ${client.initializeResult?.serverInfo?.version ?? ''}`, describe(found, space));
+      } else if (newState === State.Stopped && this.client === client) {
         this.show('stopped', 'The server ended: the output says why', vscode.LanguageStatusSeverity.Error);
       }
     });
@@ -216,7 +215,7 @@ export class Server implements vscode.Disposable {
   /** Says what is wrong. */
   private tell(what: string, buttons: readonly string[]): void {
     this.log.warn(what);
-    this.show('no server', what, vscode.LanguageStatusSeverity.Error);
+    this.show('no server', 'none runs: restart to be asked again', vscode.LanguageStatusSeverity.Error);
     // Not waited for: a notification may stay for hours.
     void vscode.window.showWarningMessage(what, ...buttons).then((chosen) => this.pressed(chosen));
   }
@@ -249,4 +248,9 @@ export class Server implements vscode.Disposable {
       await this.pressed(chosen);
     }
   }
+}
+
+/** How a server was found, and what it may do. */
+function describe(found: Candidate, space: Workspace): string {
+  return found.origin + (space.trusted ? '' : ', restricted: the folder is not trusted');
 }
