@@ -14,6 +14,7 @@ from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 
+import address
 import site_links
 import yaml
 
@@ -33,32 +34,32 @@ _LINK = re.compile(
 
 def main() -> int:
     """Build the site; return the exit code."""
-    build = ROOT / "build"
+    folder = ROOT / "build"
+    found = build(ROOT, folder)
+    for problem in found:
+        print(f"make site: {problem}", file=sys.stderr)
+    if not found:
+        print("build/site is written; to read it: python3 -m http.server --directory build/site")
+    return int(bool(found))
+
+
+def build(root: Path, folder: Path) -> list[str]:
+    """Build the site of a checkout in a folder; return what is wrong with it."""
     try:
-        settings = gather(ROOT, build)
+        settings = gather(root, folder)
     except ValueError as error:
-        print(f"make site: {error}", file=sys.stderr)
-        return 1
+        return [str(error)]
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(settings)]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    if done.returncode:
-        print(done.stdout, file=sys.stderr)
-        return 1
-    problems = site_links.problems(build / "site")
-    for problem in problems:
-        print(f"make site: {problem}", file=sys.stderr)
-    if problems:
-        return 1
-    print("build/site is written; to read it: python3 -m http.server --directory build/site")
-    return 0
+    return [done.stdout] if done.returncode else site_links.problems(folder / "site")
 
 
-def gather(root: Path, build: Path) -> Path:
+def gather(root: Path, folder: Path) -> Path:
     """Write all that the site is made of; return where the settings for Zensical are.
 
     Args:
         root: the checkout.
-        build: the folder to write to.
+        folder: where it is written.
 
     Raises:
         ValueError: a page is not in the navigation, or links to what is not there.
@@ -69,19 +70,18 @@ def gather(root: Path, build: Path) -> Path:
     if forgotten := {path.relative_to(root).as_posix() for path in root.glob("docs/**/*.md")} - pages:
         message = f"{min(forgotten)} is not in the navigation: add it to mkdocs.yml"
         raise ValueError(message)
-    source = build / settings["docs_dir"]
+    source = folder / settings["docs_dir"]
     shutil.rmtree(source, ignore_errors=True)
     for page in pages:
         _write(source / page, _linked(root, page, pages, source))
     for sheet in settings["extra_css"]:
         _copy(root, sheet, source)
-    urls = dict(re.findall(r'^(Repository|Documentation) = "(.*)"$', _read(root / "pyproject.toml"), re.MULTILINE))
-    if "Documentation" in urls:
-        settings["site_url"] = urls["Documentation"]
     # As `repo_url` each page would ask GitHub for the number of stars.
-    if "Repository" in urls:
-        settings["nav"].append({"Repository": urls["Repository"]})
-    written = build / "mkdocs.yml"
+    if repository := address.current(root):
+        settings["nav"].append({"Repository": repository})
+    if own := re.search(r'^Documentation = "(.*)"$', _read(root / "pyproject.toml"), re.MULTILINE):
+        settings["site_url"] = own[1]
+    written = folder / "mkdocs.yml"
     _write(written, yaml.safe_dump(settings, sort_keys=False))
     return written
 
