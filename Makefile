@@ -124,7 +124,6 @@ build: $(READY) ## build wheel and sdist into dist/
 vscode: build ## build the VS Code extension into dist/ (needs Node)
 	@bash tools/build_vscode.sh
 
-# Beside the rest: the navigation comes from the rules, and its test builds the site.
 site: $(READY) ## build the site into build/site, strictly
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[site]'
 	@$(BIN)/python tools/build_site.py
