@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import address
 import site_links
@@ -51,7 +52,10 @@ def build(root: Path, folder: Path) -> list[str]:
         return [str(error)]
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(settings)]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    return [done.stdout] if done.returncode else site_links.problems(folder / "site")
+    if done.returncode:
+        return [done.stdout]
+    top = urlsplit(yaml.safe_load(_read(settings)).get("site_url", "/")).path
+    return site_links.problems(folder / "site", f"{top.rstrip('/')}/")
 
 
 def gather(root: Path, folder: Path) -> Path:

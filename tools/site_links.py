@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# What a `link` names without a browser loading it.
+_RELATIONS = ("alternate", "canonical", "next", "prev")
+
 
 class _Page(HTMLParser):
     """What a page can be linked at, what it links to, and what it loads."""
@@ -26,21 +29,27 @@ class _Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        loads = tag == "link" and dict(attrs).get("rel") not in _RELATIONS
         for name, value in attrs:
             if name in ("id", "name"):
                 self.anchors.add(value or "")
-            elif name == "src" or (name == "href" and tag == "link"):
+            elif name == "src" or (name == "href" and loads):
                 self.loaded.append(value or "")
             elif name == "href":
                 self.links.append(value or "")
 
 
-def problems(site: Path) -> list[str]:
-    """Return a sentence for each link of a site that leads nowhere, and for each thing that comes from elsewhere."""
-    return [problem for path in sorted(site.rglob("*.html")) for problem in _problems(site, path)]
+def problems(site: Path, top: str = "/") -> list[str]:
+    """Return a sentence for each link of a site that leads nowhere, and for each thing that comes from elsewhere.
+
+    Args:
+        site: the folder that it was built in.
+        top: the path that it will have at its address; it ends with a slash.
+    """
+    return [problem for path in sorted(site.rglob("*.html")) for problem in _problems(site, top, path)]
 
 
-def _problems(site: Path, path: Path) -> Iterator[str]:
+def _problems(site: Path, top: str, path: Path) -> Iterator[str]:
     page = _read(path)
     name = path.relative_to(site)
     for url in page.loaded:
@@ -52,8 +61,8 @@ def _problems(site: Path, path: Path) -> Iterator[str]:
             continue
         target = path
         if parts.path:
-            folder = site if parts.path.startswith("/") else path.parent
-            target = folder / unquote(parts.path).lstrip("/")
+            folder = site if parts.path.startswith(top) else path.parent
+            target = folder / unquote(parts.path).removeprefix(top)
         if target.is_dir():
             target /= "index.html"
         if not target.is_file():

@@ -28,6 +28,7 @@ nav: [README.md, docs/a.md]
 extra_css: []
 theme: { font: false }
 """
+ADDRESS = 'Repository = "https://git.example.org/a/b"\nDocumentation = "https://docs.example.org/b/"\n'
 PATIENCE = 30_000
 
 
@@ -94,12 +95,13 @@ def test_a_page_is_found_by_its_id(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("link", "said"), [("docs/a.md#why", ""), ("docs/a.md#how", "anchor does not exist")])
-def test_a_link_to_no_heading_fails(link: str, said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["", ADDRESS])
+def test_a_link_to_no_heading_fails(address: str, link: str, said: str, tmp_path: Path) -> None:
     require_zensical()
     root = tmp_path / "checkout"
     (root / "docs").mkdir(parents=True)
     (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
-    (root / "pyproject.toml").write_text("", encoding="utf-8")
+    (root / "pyproject.toml").write_text(address, encoding="utf-8")
     (root / "README.md").write_text(f"# Shop\n\n[A]({link})\n", encoding="utf-8")
     (root / "docs" / "a.md").write_text("# A\n\n## Why\n", encoding="utf-8")
     problems = build_site.build(root, tmp_path / "build")

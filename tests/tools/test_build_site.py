@@ -121,6 +121,9 @@ def test_what_leads_nowhere_is_told(name: str, text: str, said: str, checkout: P
         ('<a href="a/#how">', ["index.html: a/#how leads to no heading"]),
         ('<a href="#how">', ["index.html: #how leads to no heading"]),
         ('<script src="https://cdn.example.org/x.js">', ["index.html needs https://cdn.example.org/x.js"]),
+        ('<link rel="next" href="https://git.example.org/a/b"><link rel="stylesheet" href="a/">', []),
+        ('<link rel="stylesheet" href="b.css">', ["index.html: b.css leads nowhere"]),
+        ('<a href="/b/">', ["index.html: /b/ leads nowhere"]),
         ('<link href="//fonts.example.org/x.css">', ["index.html needs //fonts.example.org/x.css"]),
     ],
 )
@@ -128,3 +131,12 @@ def test_links_of_the_site_are_checked(body: str, said: list[str], tmp_path: Pat
     write(tmp_path / "index.html", f'<h1 id="top">{body}')
     write(tmp_path / "a" / "index.html", '<h2 id="why"><a href="../">')
     assert site_links.problems(tmp_path) == said
+
+
+def test_a_site_may_lie_below_the_top_of_its_address(tmp_path: Path) -> None:
+    write(tmp_path / "404.html", '<a href="/shop/a/"><a href="/shop/b/"><a href="/a/">')
+    write(tmp_path / "a" / "index.html", "")
+    assert site_links.problems(tmp_path, "/shop/") == [
+        "404.html: /shop/b/ leads nowhere",
+        "404.html: /a/ leads nowhere",
+    ]
