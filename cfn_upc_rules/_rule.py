@@ -142,6 +142,8 @@ class UpcRule(CloudFormationLintRule):
         fixes: how sure its edits are: SAFE, UNSAFE, both; () where it has none.
         options: what users can configure, as cfn-lint's `config_definition`, each with `description`.
         takes_values: whether a parameter's value that the user gives is as good as one that is written.
+        looks_beyond: whether its findings depend on more than the template and its nested stacks: on what else is
+            linted, or on the base version.
         trusted_options: those that a template can't set, with the value that counts where it does.
     """
 
@@ -155,6 +157,7 @@ class UpcRule(CloudFormationLintRule):
     fixes: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[Options] = {}
     takes_values: ClassVar[bool] = True
+    looks_beyond: ClassVar[bool] = False
     trusted_options: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:

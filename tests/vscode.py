@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FOLDER = Path(os.environ.get("UPC_VSCODE") or Path("~/.cache/cfn-upc-rules/vscode").expanduser())
 VSIX = ROOT / "dist" / f"cfn-upc-rules-{__version__}.vsix"
 SOURCES = [*(ROOT / "editors" / "vscode" / "src").iterdir(), ROOT / "editors" / "vscode" / "package.json"]
-PATIENCE = 60_000
+PATIENCE = 180_000  # of a loaded machine; pip installs the server meanwhile
 STATUS = "#status\\.languageStatus"
 PROBLEM = ".markers-panel .monaco-list-row"
 # Nothing but the template and what is said of it.
@@ -153,10 +153,11 @@ class Code:
 
     def copied(self, beginning: str) -> str:
         """Wait until a text of some beginning is in the clipboard; return it."""
-        read = (
-            "async wanted => { const text = await navigator.clipboard.readText(); return text.match(wanted) && text; }"
-        )
-        return str(self.page.wait_for_function(read, arg=f"^{beginning}", timeout=PATIENCE).json_value())
+        until = time.monotonic() + PATIENCE / 1000
+        while not (text := str(self.page.evaluate("navigator.clipboard.readText()"))).startswith(beginning):
+            assert time.monotonic() < until, f"{text!r} is in the clipboard"
+            time.sleep(0.1)
+        return text
 
     def run(self, command: str) -> None:
         """Run a command of the palette."""

@@ -2,6 +2,13 @@
 # What action.yml runs: installs the plugin as this checkout has it, and lints the repository in the current directory.
 set -euo pipefail
 source_folder=$(cd "$(dirname "$0")/.." && pwd)
+# Anything else, such as `True` in quotes, would be taken for false without a word.
+for input in plugin-only:"$UPC_PLUGIN_ONLY" changed-only:"$UPC_CHANGED_ONLY"; do
+  case ${input#*:} in
+    true | false | "") ;;
+    *) echo "::error title=cfn-upc-rules::The input ${input%%:*} takes true or false" && exit 1 ;;
+  esac
+done
 place=${RUNNER_TEMP:-$(mktemp -d)}
 # Another step of the job may ask for other versions.
 asked=$(printf '%s\n' "$source_folder" "$UPC_PYTHON" "$UPC_CFN_LINT" | cksum | tr ' ' -)
@@ -27,4 +34,4 @@ set -f # pathspecs are git's to expand
 # Lines count as blanks do: inputs written with `|` have several.
 read -r -d '' -a pathspecs <<<"$UPC_FILES" || true
 read -r -d '' -a further <<<"$UPC_ARGUMENTS" || true
-exec "$environment/bin/cfn-upc-lint" "${arguments[@]}" ${further[@]+"${further[@]}"} -- "${pathspecs[@]}"
+exec "$environment/bin/cfn-upc-lint" "${arguments[@]}" ${further[@]+"${further[@]}"} -- ${pathspecs[@]+"${pathspecs[@]}"}

@@ -90,7 +90,8 @@ class Baseline:
     def template(self, name: str) -> str:
         """Return how the file names a template."""
         if name not in self._names:  # each finding asks
-            path = os.path.realpath(name)
+            folder, file = os.path.split(os.path.abspath(name))
+            path = os.path.join(os.path.realpath(folder), file)  # a link is linted for itself
             with suppress(ValueError):  # it is on another drive
                 path = os.path.relpath(path, self._folder)
             self._names[name] = path.replace(os.sep, "/")
@@ -118,7 +119,8 @@ class _OtherFileError(ValueError):
 
 def _entry(place: Place) -> dict[str, Any]:
     resource, path = "", place.path
-    if path[:1] == (_RESOURCES,) and len(path) > 1 and isinstance(path[1], str):
+    # An empty logical ID, which is a mistake of its own, stays in the path: "" says that there is no resource.
+    if path[:1] == (_RESOURCES,) and len(path) > 1 and path[1] and isinstance(path[1], str):
         resource, path = path[1], path[2:]
     return {"template": place.template, "rule": place.rule, "resource": resource, "path": list(path)}
 

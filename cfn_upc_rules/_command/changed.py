@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.files import may_lead_to, read_bytes
 from cfn_upc_rules._history.base_version import DEFAULT_BASE, blob_id, fork
 from cfn_upc_rules._history.git import BaseUnavailableError
-from cfn_upc_rules._history.worktree import by_working_tree
+from cfn_upc_rules._history.worktree import by_working_tree, name_in, top_of
 
 TYPE_CHECKING = False  # see `cfn_upc_rules/__init__.py`
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def changed(files: list[str], git: Git, top: str, since: str | None) -> list[str]:
     """Return those of some files that have changed, and their parents, in the order of the files.
 
-    Compared is what a file holds now with what git holds of it: no filter of the repository's runs.
+    Compared is what a file holds now with what git holds of it, newlines aside: no filter of the repository's runs.
 
     Args:
         files: files of one working tree.
@@ -38,13 +37,24 @@ def changed(files: list[str], git: Git, top: str, since: str | None) -> list[str
         raise UsageError(message) from error
     names = by_working_tree(files).get(top, {})
     texts = {file: read_bytes(file) or b"" for file in files}
-    new = {file for file in files if _is_new(texts[file], before.get(names.get(file, "")))}
-    paths = {os.path.realpath(file) for file in new}
-    wanted = [file for file in files if file in new or may_lead_to(texts[file], file, lambda path, _: path in paths)]
+
+    def is_new_below(path: str, text: bytes) -> bool:
+        # It may be none of the files: it lies above the current folder, has another name than is asked for, or is in a
+        # repository within this one, of which nothing is known.
+        return top_of(path) != top or _is_new(text, before.get(name_in(top, path)))
+
+    wanted = [
+        file
+        for file in files
+        if _is_new(texts[file], before.get(names.get(file, ""))) or may_lead_to(texts[file], file, is_new_below)
+    ]
     if not wanted and sys.stderr is not None:
         print(f"cfn-upc-lint: no file that fits has changed since {revision}", file=sys.stderr)  # noqa: T201
     return wanted
 
 
 def _is_new(text: bytes, blob: str | None) -> bool:
-    return blob is None or blob_id(text, blob) != blob
+    if blob is None:
+        return True
+    # Where git writes files with Windows' newlines, it holds them without.
+    return blob not in (blob_id(text, blob), blob_id(text.replace(b"\r\n", b"\n"), blob))

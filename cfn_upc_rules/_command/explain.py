@@ -123,6 +123,16 @@ def _unknown(name: str, known: Iterable[str]) -> str:
             f"{name.upper()} is of cfn-lint's own rules, not of these: "
             f"`cfn-upc-lint --list-rules` lists them, and {_ABOUT_CFN_LINT} says more"
         )
-    near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=_NEAR)
-    instead = f"did you mean {near[0]}?" if near else "`cfn-upc-lint explain` lists them all"
+    near = _nearest(name.upper(), known)
+    instead = f"did you mean {near}?" if near else "`cfn-upc-lint explain` lists them all"
     return f"there is no rule {shown(name, 40)}: {instead}"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the ID that is most likely meant: the one with this number, else the most alike, of its family first."""
+
+    def likeness(rule: str) -> tuple[bool, float, bool]:
+        return rule[1:] == name[1:], difflib.SequenceMatcher(None, rule, name).ratio(), rule[1:4] == name[1:4]
+
+    near = max(known, key=likeness)
+    return near if likeness(near)[1] >= _NEAR else None

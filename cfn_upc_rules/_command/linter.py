@@ -168,6 +168,8 @@ class PluginRunner(Runner):
         # Files without Cognito are passed over where our rules run alone, with whatever else is wrong in them.
         if rule is None or (self.arguments.plugin_only and not isinstance(rule, UpcRule)):
             return False
+        if isinstance(rule, UpcRule) and rule.looks_beyond:
+            return False
         return self.rules.is_rule_enabled(rule, self.config)
 
     def _name_a_page(self, matches: list[Match]) -> None:

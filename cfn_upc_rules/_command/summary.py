@@ -55,7 +55,8 @@ def _summary(matches: Sequence[Match]) -> str:
 
 def _row(match: Match) -> str:
     name = in_repository(match.filename)
-    where = "standard input" if name is None else f"{name}:{match.linenumber}"
+    # Of standard input, or of a file that is not there, which the finding names.
+    where = "no file" if name is None else f"{name}:{match.linenumber}"
     cells = (match.rule.id, where, str(match.message))
     return f"| {' | '.join(_PLAIN.sub(_by_number, printable(cell)) for cell in cells)} |"
 

@@ -109,7 +109,9 @@ def _macros(stack: Stack) -> set[str]:
 def without_lost_condition(old: Resource, stack: Stack) -> Resource:
     """Return a resource of the base version without a condition that the template doesn't have any more."""
     if old.condition and old.condition not in _section(stack, "Conditions"):
-        return Resource(old.id, {key: value for key, value in old.body.items() if key != "Condition"}, old.kind)
+        always = Resource(old.id, {key: value for key, value in old.body.items() if key != "Condition"}, old.kind)
+        always.name = old.name
+        return always
     return old
 
 

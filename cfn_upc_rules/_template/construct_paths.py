@@ -6,9 +6,15 @@ https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html#identifiers-paths
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
 from cfn_upc_rules._template.values import mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cfn_upc_rules._template.resources import Resource
 
 CONSTRUCT_PATH: Final = "aws:cdk:path"
 _LONGEST: Final = 500
@@ -26,3 +32,12 @@ def construct_path(body: dict[str, Any]) -> str:
     if not isinstance(path, str) or not 0 < len(path) <= _LONGEST or "'" in path or not path.isprintable():
         return ""
     return re.sub(_ITSELF, "", path)
+
+
+def name_by_constructs(resources: Collection[Resource]) -> None:
+    """Let messages call each resource by its construct's path, where that is told, and of no other resource."""
+    paths = [construct_path(resource.body) for resource in resources]
+    counted = Counter(paths)
+    for resource, path in zip(resources, paths, strict=True):
+        if path and counted[path] == 1:
+            resource.name = path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cfn_upc_rules._template.construct_paths import construct_path
 from cfn_upc_rules._template.values import ABSENT, Path, intrinsic, mapping
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ class Resource:
     Attributes:
         id: its logical ID.
         kind: what messages call its type.
+        name: what messages call it: its logical ID, or its construct's path where the CDK wrote the template.
         type: its type.
         body: the resource as it stands in the template.
         condition: the name of the condition it exists under, "" where it always exists.
@@ -34,11 +34,12 @@ class Resource:
         properties: its properties, ABSENT where there are none.
     """
 
-    __slots__ = ("body", "condition", "given", "id", "kind", "path", "properties", "type")
+    __slots__ = ("body", "condition", "given", "id", "kind", "name", "path", "properties", "type")
 
     def __init__(self, logical_id: str, body: dict[str, Any], kind: str = "") -> None:
         """Take the resource as it stands in the template, and what messages call its type."""
         self.id = logical_id
+        self.name = logical_id
         self.type = str(body.get("Type"))
         self.body = body
         condition = body.get("Condition")
@@ -65,11 +66,6 @@ class Resource:
     def gives_anything(self, attribute: str) -> bool:
         """Return whether its Ref (""), or an attribute, can be any value."""
         return self.is_opaque or (self.type, attribute) in _OPAQUE_ATTRIBUTES
-
-    @property
-    def name(self) -> str:
-        """What messages call it: its construct's path where the CDK wrote it down, else its logical ID."""
-        return construct_path(self.body) or self.id
 
     def __str__(self) -> str:
         """Return how a message names it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
 from cfn_upc_rules._template.conditions import Possible
+from cfn_upc_rules._template.construct_paths import name_by_constructs
 from cfn_upc_rules._template.dependencies import Dependencies
 from cfn_upc_rules._template.functions import Reader, as_it_is
 from cfn_upc_rules._template.language_extensions import unknown_items, without_guesses
@@ -85,6 +86,8 @@ class Stack:
             for logical_id, body in sections["Resources"].items()
             if isinstance(logical_id, str) and isinstance(body, dict) and isinstance(body.get("Type"), str)
         }
+        if self.is_synthesised:
+            name_by_constructs(self.resources.values())
         self.outputs = {
             str(name): Output(str(name), body) for name, body in sections["Outputs"].items() if is_readable(name)
         }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from repositories import Repository
 from support import ROOT
 
 from cfn_upc_rules._command import cli
@@ -167,6 +169,30 @@ def test_it_is_relative_to_its_own_folder(run: Any, folder: Path, monkeypatch: p
     assert (folder / "again.json").read_bytes() == (folder / "known.json").read_bytes()
 
 
+@pytest.mark.parametrize("logical_id", ["''", "null", "Resources", '"a\\nb"', '"\\ud800"'])
+def test_whatever_a_logical_id_is(logical_id: str, run: Any) -> None:
+    Path("stacks/app.yaml").write_text(WRONG.replace("Web:", f"{logical_id}:"), encoding="utf-8")
+    assert note(run, "stacks/app.yaml")["findings"]
+    done = run("--baseline", "known.json", "--", "stacks/app.yaml")
+    assert (done.code, done.out) == (0, "")
+    assert "no longer" not in done.err
+
+
+def test_a_link_has_entries_of_its_own(run: Any, folder: Path) -> None:
+    (folder / "stacks" / "link.yaml").symlink_to("app.yaml")
+    written = note(run, "stacks/app.yaml", "stacks/link.yaml")
+    assert [entry["template"] for entry in written["findings"]] == ["stacks/app.yaml", "stacks/link.yaml"]
+    for names in (["stacks/app.yaml"], ["stacks/link.yaml"], ["stacks/app.yaml", "stacks/link.yaml"]):
+        done = run("--baseline", "known.json", "--", *names)
+        assert (done.code, done.out) == (0, "")
+        assert "no longer" not in done.err
+    (folder / "stacks" / "link.yaml").unlink()
+    assert (
+        "no longer needed in known.json: E9610 of stacks/link.yaml"
+        in run("--baseline", "known.json", "--", "stacks/app.yaml").err
+    )
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_is_hidden_is_not_mended(jobs: str, run: Any) -> None:
     note(run, "stacks/app.yaml", "stacks/web.yaml")
@@ -211,6 +237,31 @@ def test_entries_that_are_no_longer_needed(run: Any) -> None:
     assert said in run("--baseline", "known.json", "--", "stacks/app.yaml").err
     Path("stacks/app.yaml").unlink()
     assert said in run("--baseline", "known.json", "--", "stacks/web.yaml").err
+
+
+def test_what_depends_on_more_than_the_template_may_still_be_needed(run: Any, folder: Path) -> None:
+    """A hook gets the template that imports, and not the one that exports; a base is another one elsewhere."""
+    for template in (ROOT / "tests" / "fixtures" / "E9731-import.fail").iterdir():
+        shutil.copy(template, folder / template.name)
+    repository = Repository(folder)
+    repository.write("client.yaml", WRONG.replace("!GetAtt Pool.Arn", "!Ref Pool"))
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message", "All")
+    repository.write("client.yaml", WRONG.replace("!GetAtt Pool.Arn", "!Ref Pool").replace("Web:", "Shop:"))
+    arguments = (
+        "--plugin-only",
+        "--write-baseline",
+        "known.json",
+        "--",
+        "app.yaml",
+        "auth.yaml",
+        "web.yaml",
+        "client.yaml",
+    )
+    cli.main(list(arguments))
+    entries = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
+    assert {entry["rule"] for entry in entries} == {"E9731", "W9670"}
+    assert "no longer" not in run("--baseline", "known.json", "--", "web.yaml", "client.yaml").err
 
 
 def test_many_entries_are_not_all_listed(run: Any) -> None:

@@ -40,6 +40,7 @@ def test_what_changed_and_its_parents(repository: Repository, capsys: pytest.Cap
     repository.write("leaf.yaml", CLIENT % "Leaf" + "# changed\n")
     assert linted(capsys, "--changed") == {"leaf.yaml", "parts/middle.yaml", "root.yaml"}
     assert linted(capsys, "--tracked", "--changed", "--", "*f.yaml") == {"leaf.yaml"}
+    assert linted(capsys, "--changed", "--", "root.yaml") == {"root.yaml"}
     repository.git("commit", "--quiet", "--all", "--message", "Leaf")
     assert linted(capsys, "--changed") == set()
     assert linted(capsys, "--changed", "--since", "HEAD~1") == {"leaf.yaml", "parts/middle.yaml", "root.yaml"}
@@ -72,7 +73,9 @@ def test_below_the_current_folder(
 ) -> None:
     repository.write("leaf.yaml", CLIENT % "Leaf" + "# changed\n")
     monkeypatch.chdir(repository.folder / "parts")
-    # The parent lies here, what has changed does not.
+    # What has changed lies above, its parent lies here.
+    assert linted(capsys, "--changed") == {"middle.yaml"}
+    repository.git("checkout", "--quiet", "leaf.yaml")
     assert linted(capsys, "--changed") == set()
     repository.write("parts/middle.yaml", CLIENT % "Middle" + "# changed\n")
     assert linted(capsys, "--changed") == {"middle.yaml"}
@@ -84,6 +87,15 @@ def test_a_name_that_only_cfn_lint_can_read_may_be_any(
     repository.commit("folded.yaml", CLIENT % "Folded" + NESTED % (1, '"leaf\\x2eyaml"'))
     repository.write("leaf.yaml", CLIENT % "Leaf" + "# changed\n")
     assert "folded.yaml" in linted(capsys, "--changed")
+
+
+def test_windows_newlines_are_no_change(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.git("config", "core.autocrlf", "true")
+    text = (CLIENT % "Other").replace("\n", "\r\n")
+    (repository.folder / "other.yaml").write_bytes(text.encode())
+    assert linted(capsys, "--changed") == set()
+    (repository.folder / "other.yaml").write_bytes(f"{text}# changed\r\n".encode())
+    assert linted(capsys, "--changed") == {"other.yaml"}
 
 
 def test_links_and_repositories_within(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

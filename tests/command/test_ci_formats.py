@@ -236,5 +236,8 @@ def test_the_summary(project: Repository, tmp_path: Path, capsys: pytest.Capture
     capsys.readouterr()
     assert printed(capsys, "--plugin-only", "--summary", str(summary), "none.yaml") == ""
     assert summary.read_text(encoding="utf-8").endswith("### cfn-upc-lint\n\nNo findings.\n\n")
+    assert cli.main(["--plugin-only", "--summary", str(summary), "--", "gone.yaml"]) == 2
+    assert "| E0003 | no file | gone.yaml " in summary.read_text(encoding="utf-8")
+    capsys.readouterr()
     assert cli.main(["--plugin-only", "--summary", str(tmp_path), "app.yaml"]) == 1
     assert f"the summary can't be written to {tmp_path}: Is a directory" in capsys.readouterr().err

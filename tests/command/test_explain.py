@@ -107,6 +107,8 @@ def test_the_metadata_is_that_of_the_rules(capsys: pytest.CaptureFixture[str]) -
     ("arguments", "said"),
     [
         (["E9619"], "there is no rule 'E9619': did you mean W9619?"),
+        (["W9630"], "there is no rule 'W9630': did you mean E9630?"),
+        (["E9639"], "there is no rule 'E9639': did you mean E963"),
         (["e96100"], "there is no rule 'e96100': did you mean E9610?"),
         (["?"], "there is no rule '?': `cfn-upc-lint explain` lists them all"),
         (["\x1b[2J"], "there is no rule '\\x1b[2J': `cfn-upc-lint explain` lists them all"),

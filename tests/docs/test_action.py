@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from action import Annotation, act, annotated, installed
@@ -157,8 +158,6 @@ def test_texts_of_a_stranger_stay_texts(upstream: Repository, tmp_path: Path) ->
         github=pull_request(checkout, summary, base="$(touch${IFS}pwned);touch${IFS}pwned"),
         files="*.yaml $(touch${IFS}pwned) ;touch${IFS}pwned --output=pwned",
         arguments="-i `touch${IFS}pwned` $(touch${IFS}pwned)",
-        changed_only="'; touch pwned; '",
-        plugin_only="$(touch pwned)",
     )
     assert not list(tmp_path.rglob("pwned"))
     found = annotated(done.stdout)
@@ -168,3 +167,19 @@ def test_texts_of_a_stranger_stay_texts(upstream: Repository, tmp_path: Path) ->
     table = summary.read_text(encoding="utf-8")
     assert "&#60;img src=x&#62;&#124;&#91;a&#93;(b)" in table
     assert not set(table.replace("`cfn-upc-lint explain E9601`", "")) & set("<>[]`$")
+
+
+@pytest.mark.parametrize("value", ["True", "yes", "'; touch pwned; '", "$(touch pwned)", "true\nfalse", "*"])
+@pytest.mark.parametrize("name", ["plugin-only", "changed-only"])
+def test_a_switch_is_true_or_false(upstream: Repository, tmp_path: Path, name: str, value: str) -> None:
+    inputs: dict[str, Any] = {name.replace("-", "_"): value}
+    done = act(upstream, installed(tmp_path), **inputs)
+    assert done.returncode == 1
+    assert done.stdout == f"::error title=cfn-upc-rules::The input {name} takes true or false\n"
+    assert done.stderr == ""
+    assert not list(tmp_path.rglob("pwned"))
+
+
+def test_inputs_that_are_empty(upstream: Repository, tmp_path: Path) -> None:
+    done = act(upstream, installed(tmp_path), files="", arguments="", changed_only="", output_file="")
+    assert places(annotated(done.stdout)) == LONELY

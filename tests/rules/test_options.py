@@ -130,6 +130,14 @@ def test_pattern(tmp_path: Path) -> None:
     assert with_options(tmp_path, {"E9601": {"pattern": "Web.*"}}) == []
 
 
+@pytest.mark.parametrize(("name", "expected"), [("Web49A1B2C3", []), ("web-client", ["E9601"])])
+def test_the_pattern_is_not_for_logical_ids_that_a_tool_made(name: str, expected: list[str], tmp_path: Path) -> None:
+    client = TEMPLATE["Resources"]["WebClient"] | {"Metadata": {"aws:cdk:path": "Shop/Web/Resource"}}
+    template = {"Resources": {"AppPool": TEMPLATE["Resources"]["AppPool"], name: client}}
+    found = with_options(tmp_path, {"E9601": {"pattern": ".+App"}}, template)
+    assert [finding.id for finding in found] == expected
+
+
 def test_allow_external(tmp_path: Path) -> None:
     template = deepcopy(TEMPLATE)
     template["Parameters"] = {"Pool": {"Type": "String"}}

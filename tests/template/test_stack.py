@@ -79,11 +79,28 @@ def test_a_value_is_read_anew_where_a_condition_decides_a_piece_of_it() -> None:
     }
 
 
+def made(path: str) -> dict[str, Any]:
+    return {"Type": "AWS::SNS::Topic", "Metadata": {"aws:cdk:path": path}}
+
+
+@pytest.mark.parametrize(
+    ("resources", "names"),
+    [
+        ({"A": made("Shop/A/Resource"), "B": made("Shop/B")}, ["Pool", "Web", "Shop/A", "Shop/B"]),
+        ({"A": made("Shop/A/Resource")}, ["Pool", "Web", "Shop/A"]),
+        # A path that is another resource's, too, names neither.
+        ({"A": made("Shop/A"), "B": made("Shop/A"), "C": made("Shop/C")}, ["Pool", "Web", "A", "B", "Shop/C"]),
+    ],
+)
+def test_what_messages_call_resources(resources: dict[str, Any], names: list[str]) -> None:
+    assert [resource.name for resource in stack(resources).resources.values()] == names
+
+
 @pytest.mark.parametrize(
     ("resources", "cdk"),
     [
         ({}, False),
-        ({"Topic": {"Type": "AWS::SNS::Topic", "Metadata": {"aws:cdk:path": "Stack/Topic"}}}, True),
+        ({"A": made("Shop/A")}, True),
         ({"CDKMetadata": {"Type": "AWS::CDK::Metadata"}}, True),
     ],
 )

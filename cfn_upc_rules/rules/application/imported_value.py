@@ -9,6 +9,7 @@ class ImportedValue(ApplicationRule):
     id = "E9731"
     shortdesc = "Import gives a value of another kind than its place takes"
     source_url = template_reference("intrinsic-function-reference-importvalue")
+    looks_beyond = True
 
     def judge_across(self, across: Across, subject: View) -> Findings:
         for told in across.wrong_values(subject):

@@ -9,6 +9,7 @@ class OtherStacksPool(ApplicationRule):
     id = "W9732"
     shortdesc = "User Pool Client comes from another stack than the User Pool beside it, and is not of that pool"
     source_url = developer_guide("user-pool-settings-client-apps")
+    looks_beyond = True
 
     def judge_across(self, across: Across, subject: View) -> Findings:
         for told in across.mismatches(subject):

@@ -17,6 +17,7 @@ class ChangeRule(UpcRule):
 
     evidence = REFERENCE
     takes_values = False  # the base version has none
+    looks_beyond = True
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the clients of the base version."""

@@ -15,6 +15,7 @@ class ChangedDomain(UpcRule):
     quote = "already has a domain configured"
     evidence = REPORTED
     types = (DOMAIN,)
+    looks_beyond = True
 
     def subjects(self, stack: Stack) -> Sequence[Resource]:
         """Return the domains of the base version."""

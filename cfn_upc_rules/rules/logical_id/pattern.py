@@ -43,11 +43,16 @@ class LogicalIdPattern(UpcRule):
             yield Finding((), what, "Simplify it: a repetition of a repetition, such as (a+)+, has no end"), ""
 
     def judge(self, subject: View) -> Findings:
-        if unknown_items(subject.id) or subject.stack.is_synthesised:
+        if unknown_items(subject.id):
             return
         if len(subject.id) > _LONGEST:
             what = f"The logical ID of a client has {len(subject.id)} characters"
             yield self.found(subject.resource.path, what, f"Shorten it to at most {_LONGEST}")
-        elif not self.pattern.fits(subject.id) and not is_unknown(subject.id):
+        elif not (self.pattern.fits(subject.id) or is_unknown(subject.id) or _is_made(subject)):
             what = f"{subject} does not match the pattern '{self.pattern}'"
             yield self.found(subject.resource.path, what, "Rename it before it is deployed")
+
+
+def _is_made(subject: View) -> bool:
+    """Return whether a tool made the logical ID: what a tool makes is alphanumeric, and nobody's to narrow."""
+    return subject.stack.is_synthesised and subject.id.isascii() and subject.id.isalnum()
