@@ -8,7 +8,7 @@ SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema
 PYTEST = $(BIN)/python -m pytest $(if $(RULE),-q --rule=$(RULE),-n auto --dist worksteal)
 
 .DEFAULT_GOAL := help
-.PHONY: help lint test test-all check format docs picture rule corpus coverage fixes-proof matrix bench fuzz stress clients cdk build vscode clean
+.PHONY: help lint test test-all check format docs picture rule corpus coverage fixes-proof matrix bench fuzz stress clients cdk build vscode site clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -123,6 +123,10 @@ build: $(READY) ## build wheel and sdist into dist/
 
 vscode: build ## build the VS Code extension into dist/ (needs Node)
 	@bash tools/build_vscode.sh
+
+site: $(READY) ## build the site into build/site, strictly
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -e '.[site]'
+	@$(BIN)/python tools/build_site.py
 
 clean: ## remove what the other targets made
 	@rm -rf $(VENV) .matrix .fuzz .clients build dist editors/vscode/out editors/vscode/node_modules integrations/cdk/node_modules integrations/cdk/out integrations/cdk/out-test .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -95,7 +95,8 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield module.PATH, module.text()
 
 
-def _title(family: str) -> str:
+def title(family: str) -> str:
+    """Return the heading of a family of rules: "963x OAuth"."""
     return f"{family}x {FAMILIES.get(family, 'Others')}"
 
 
@@ -103,7 +104,7 @@ def _families(of_family: dict[str, list[Rule]]) -> str:
     """Return one row a family, with the number of its rules by severity and a link to them."""
     lines = ["| Rules | About | Errors | Warnings | Informational |", "|---|---|---|---|---|"]
     for family, members in of_family.items():
-        anchor = re.sub(r"[^\w -]", "", _title(family).lower()).replace(" ", "-")
+        anchor = re.sub(r"[^\w -]", "", title(family).lower()).replace(" ", "-")
         cells = [f"[{family}x]({LIST.as_posix()}#{anchor})", FAMILIES.get(family, "Others")]
         cells += [str(sum(rule.id.startswith(letter) for rule in members) or "") for letter in SEVERITIES]
         lines.append("| " + " | ".join(cells) + " |")
@@ -114,7 +115,7 @@ def _rules(of_family: dict[str, list[Rule]]) -> str:
     """Return one table a family, with one row a rule."""
     lines = []
     for family, members in of_family.items():
-        lines += ["", f"## {_title(family)}", ""]
+        lines += ["", f"## {title(family)}", ""]
         lines += ["| Rule | Severity | What it finds | How it is known | Fix |", "|---|---|---|---|---|"]
         for rule in members:
             cells = [f"[{rule.id}]({rule.id}.md)", SEVERITIES[rule.id[0]], _cell(rule.shortdesc), _evidence(rule)]
