@@ -74,8 +74,10 @@ def test_one_file_or_many_is_the_same_but_for_imports(application: Path) -> None
     assert not {f["Rule"]["Id"] for f in alone} & {"E9731"}
 
 
-def without_fixes(report: str, kind: str) -> Any:
+def without_ours(report: str, kind: str) -> Any:
     """Return a report without what only our command can say of a finding."""
+    if kind == "json":
+        return [{key: value for key, value in finding.items() if key != "Advice"} for finding in json.loads(report)]
     if kind != "sarif":
         return report.replace("[*] ", "")
     log = json.loads(report)
@@ -100,7 +102,7 @@ def test_the_number_of_jobs_changes_nothing(kind: str) -> None:
     )
     for jobs in (["--jobs", "1"], ["--jobs", "3"], []):
         done = run(*jobs, *options, env=environment)
-        assert without_fixes(done.stdout, kind) == without_fixes(plain.stdout, kind)
+        assert without_ours(done.stdout, kind) == without_ours(plain.stdout, kind)
         assert ('"fixes"' in done.stdout or "[*] " in done.stdout) is (kind in ("parseable", "pretty", "sarif"))
         assert done.returncode == plain.returncode == 6
     alone = [run("--plugin-only", "--jobs", jobs, *options, env=environment).stdout for jobs in ("1", "2")]
