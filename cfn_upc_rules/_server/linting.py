@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cfnlint.runner.template import runner as templates
 
 from cfn_upc_rules._command.arguments import Arguments
+from cfn_upc_rules._command.configuration import BASE_RULE
 from cfn_upc_rules._command.files import may_hand_over, may_have_subject
 from cfn_upc_rules._command.linter import PluginRunner
 from cfn_upc_rules._command.report import shown
@@ -137,7 +138,7 @@ class Linter:
         return may_have_subject(read) or may_hand_over(read, filename) or self._had_subject(base)
 
     def _had_subject(self, base: DocumentBase) -> bool:
-        revision = mapping(self._config.configure_rules.get("W9670")).get("base", DEFAULT_BASE)
+        revision = mapping(self._config.configure_rules.get(BASE_RULE)).get("base", DEFAULT_BASE)
         try:
             return isinstance(revision, str) and base(revision, has_subject=False) is not None
         except BaseUnavailableError:

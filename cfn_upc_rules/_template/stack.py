@@ -86,8 +86,7 @@ class Stack:
             for logical_id, body in sections["Resources"].items()
             if isinstance(logical_id, str) and isinstance(body, dict) and isinstance(body.get("Type"), str)
         }
-        if self.is_synthesised:
-            name_by_constructs(self.resources.values())
+        name_by_constructs(self.resources.values())
         self.outputs = {
             str(name): Output(str(name), body) for name, body in sections["Outputs"].items() if is_readable(name)
         }

@@ -7,23 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lsprotocol import types
-from sessions import Session, ids, in_session
+from sessions import PORTAL, Session, ids, in_session
 
 from cfn_upc_rules._server._documents import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TEXT = """\
-Description: "a{letter}b"
-Resources:
-  Pool:
-    Type: AWS::Cognito::UserPool
-  Portal:
-    Type: AWS::Cognito::UserPoolClient
-    Properties:
-      UserPoolId: !GetAtt Pool.Arn
-"""
+_TEXT = f'Description: "a{{letter}}b"\n{PORTAL}'
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sessions import PORTAL
 
 from cfn_upc_rules._command.pages import page_of
 from cfn_upc_rules._server._diagnostics import diagnostics
@@ -13,16 +14,7 @@ from cfn_upc_rules._server.linting import DocumentBase, Linter
 from cfn_upc_rules._server.settings import Settings
 
 _LINTER = Linter(FolderConfiguration(None, Settings()), plugin_only=True)
-_TEMPLATE = """\
-Resources:
-  Pool:
-    Type: AWS::Cognito::UserPool
-  Portal:
-    Type: AWS::Cognito::UserPoolClient
-    Properties:
-      UserPoolId: !Ref Pool
-      {}
-"""
+_TEMPLATE = PORTAL.replace("!GetAtt Pool.Arn", "!Ref Pool") + "      {}\n"
 
 
 def marked(text: str) -> list[str]:
