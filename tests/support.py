@@ -21,6 +21,8 @@ ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
 NEWEST_TESTED = (1, 58)
 CFN_LINT = tuple(int(part) for part in cfnlint.version.__version__.split(".")[:2])
+# Up to 1.53 cfn-lint runs SAM's translator before the rules, and shows them nothing of a template that it refuses.
+TRANSLATES_SAM = CFN_LINT < (1, 54)
 RULE_IDS = [rule.id for rule in rules().values()]
 
 

@@ -73,23 +73,11 @@ def run(version: str, python: str, cfn_lint: str, tests: tuple[str, ...]) -> str
     own = environment / "bin" / "python"
     if not (environment / "ready").exists():
         shutil.rmtree(environment, ignore_errors=True)
-        wanted = "cfn-lint>=1.58,<2" if cfn_lint == "newest" else f"cfn-lint=={cfn_lint}"
+        wanted = "cfn-lint[junit,sarif]" + (">=1.58,<2" if cfn_lint == "newest" else f"=={cfn_lint}")
+        packages = (wanted, "PyYAML", "pytest", "pytest-xdist", "hypothesis", "-e", str(ROOT))
         for command in (
             [python, "-m", "venv", str(environment)],
-            [
-                str(own),
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                wanted,
-                "PyYAML",
-                "pytest",
-                "pytest-xdist",
-                "hypothesis",
-                "-e",
-                str(ROOT),
-            ],
+            [str(own), "-m", "pip", "install", "--quiet", *packages],
         ):
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:

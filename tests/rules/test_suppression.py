@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from repositories import Repository
-from support import RULE_IDS, Found, applications, fixtures, included, lint_data, rule_of
+from support import RULE_IDS, TRANSLATES_SAM, Found, applications, fixtures, included, lint_data, rule_of
 from variants import decoded
 
 FIXTURES = [path for path in fixtures("fail") if rule_of(path)]
@@ -51,6 +51,8 @@ def resource_of(found: Found, template: dict[str, Any]) -> str | None:
 @pytest.mark.second_tier
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda p: p.name)
 def test_each_way_of_switching_off(path: Path, tmp_path: Path) -> None:
+    if TRANSLATES_SAM and path.name.startswith("E9602-sam"):
+        pytest.skip("this cfn-lint's SAM translator refuses the template, or writes the resource and its Metadata anew")
     linted = Linted(path, tmp_path)
     plain = linted.findings(linted.template)
     if not plain:

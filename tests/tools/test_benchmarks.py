@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from support import CFN_LINT, ROOT, lint, ours
+from support import CFN_LINT, ROOT, TRANSLATES_SAM, lint, ours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def test_files_without_a_client_have_none() -> None:
     assert "UserPoolClient" not in templates.text(templates.without_client(12))
 
 
-@pytest.mark.skipif(CFN_LINT < (1, 54), reason="cfn-lint translated SAM then, and judges what comes out")
+@pytest.mark.skipif(TRANSLATES_SAM, reason="cfn-lint translated SAM then, and judges what comes out")
 @pytest.mark.parametrize("count", [12, 25])
 def test_core_finds_nothing_in_mixed_templates(count: int, tmp_path: Path) -> None:
     path = tmp_path / "mixed.yaml"
