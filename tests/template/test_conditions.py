@@ -279,6 +279,9 @@ def test_what_is_constant(condition: Any, always: bool) -> None:
         ({"Type": "String", "AllowedPattern": "yes|no|later"}, HAPPENS),
         ({"Type": "String", "AllowedPattern": "yes|no"}, UNRELATED),
         ({"Type": "String", "AllowedPattern": "(", "Default": "yes"}, UNRELATED),
+        ({"Type": "String", "AllowedPattern": "[[:alpha:]]+"}, HAPPENS),
+        # It would take years to say that it matches no 200 letters.
+        ({"Type": "String", "AllowedPattern": "(?:a|aa)+b|yes|no", "MaxLength": 200}, UNRELATED),
         ({"Type": "String", "MinLength": 2}, HAPPENS),
         ({"Type": "String", "AllowedValues": ["yes", "no", "no"]}, NEVER),
     ],
