@@ -53,7 +53,11 @@ class Possible:
     def _answer(self, assumptions: Assumptions) -> tuple[bool, bool]:
         answer = self._answers.get(assumptions)
         if answer is None:
-            answer = self._answers[assumptions] = self._ask(assumptions)
+            try:
+                answer = self._ask(assumptions)
+            except RecursionError:  # of hundreds, each of which names the next one, nothing can be read
+                answer = (len(assumptions) == 1, True)
+            self._answers[assumptions] = answer
         return answer
 
     def _ask(self, assumptions: Assumptions) -> tuple[bool, bool]:

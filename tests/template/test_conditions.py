@@ -325,6 +325,13 @@ def test_rules(assertion: Any, wanted: tuple[bool, bool]) -> None:
     assert known(asked, B=True, Q=False) in (HAPPENS, wanted)
 
 
+def test_conditions_that_name_each_other_in_a_long_row_are_unreadable() -> None:
+    row = {f"C{number}": {"Fn::Not": [{"Condition": f"C{number + 1}"}]} for number in range(1000)}
+    asked = possible({**row, "C1000": equals(ref("P"), "x")})
+    assert known(asked, C0=True) == HAPPENS
+    assert known(asked, C0=True, C1=True) == UNRELATED
+
+
 def test_a_ring_of_conditions_is_unreadable() -> None:
     asked = possible({"A": {"Condition": "B"}, "B": {"Condition": "A"}, "C": equals(ref("P"), "x"), "D": 1})
     assert known(asked, A=True) == HAPPENS
