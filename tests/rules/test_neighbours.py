@@ -209,3 +209,13 @@ def test_what_gets_the_pool_may_do_the_missing_thing(tmp_path: Path, rule: str, 
     assert len(found(tmp_path, rule, resources)) == 1
     made = {"Type": helper, "Properties": {"Parameters": {"Pool": {"Ref": "Pool"}}}}
     assert found(tmp_path, rule, {**resources, "Made": made}) == []
+
+
+@pytest.mark.parametrize(("kind", "count"), [("Cognito", 0), ({"Fn::ImportValue": "kind"}, 0), ("S3", 1)], ids=str)
+def test_an_event_of_an_unknown_type_may_bring_the_permission(tmp_path: Path, kind: Any, count: int) -> None:
+    event = {"Type": kind, "Properties": {"UserPool": {"Ref": "Shop"}, "Trigger": "PreSignUp"}}
+    resources = {
+        "Shop": {**POOL, "Properties": {"LambdaConfig": {"PreSignUp": {"Fn::GetAtt": ["Check", "Arn"]}}}},
+        "Check": {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"SignUp": event}}},
+    }
+    assert len(found(tmp_path, "W9722", resources, Transform="AWS::Serverless-2016-10-31")) == count
