@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.stack import clients, computes
-from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, CLIENT_IDS, DECLARING, DOCKER_TASK
+from cfn_upc_rules._cognito.types import (
+    ACCEPTED_NAME,
+    BUILDS,
+    CLIENT,
+    CLIENT_IDS,
+    DECLARING,
+    DOCKER_TASK,
+    POOL_IDENTIFIERS,
+)
 from cfn_upc_rules._template.nodes import Node
 from cfn_upc_rules._template.values import UNKNOWN, Path, Reference, mapping, references, under
 
@@ -198,11 +206,8 @@ def holds(value: Node, resource: Resource) -> bool:
 
 
 def _has_id(value: Any, resource: Resource) -> bool:
-    attributes = CLIENT_IDS if resource.type == CLIENT else _POOL_ATTRIBUTES
+    attributes = CLIENT_IDS if resource.type == CLIENT else POOL_IDENTIFIERS
     return any(ref.target == resource.id and ref.attribute in attributes for ref in references(value))
-
-
-_POOL_ATTRIBUTES = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
 
 
 def _gives_id(compute: View, path: Path, resource: Resource) -> bool:

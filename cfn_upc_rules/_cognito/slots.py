@@ -15,6 +15,7 @@ from cfn_upc_rules._cognito.types import (
     IDENTITY_POOL,
     IDENTITY_PROVIDER,
     POOL,
+    POOL_IDENTIFIERS,
     RESOURCE_SERVER,
     RISK_CONFIGURATION,
     TERMS,
@@ -320,12 +321,11 @@ _POOL_ALONE: Final = (
     Slot("AWS::Serverless::Api", "Auth.Authorizers.*.UserPoolArn[]", ARN, refusal=_NO_PROVIDER_ARN),
 )
 SLOTS: Final = tuple(dict.fromkeys((*(slot for pair in _PAIRS for slot in pair.slots()), *_POOL_ALONE)))
-CLIENT_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is None)
 _FORMS: Final = {(slot.type, slot.path): slot.form for slot in SLOTS}
-# The attributes of a pool that tell which pool it is; the pieces of these (`POOL_FORMS`) don't.
-_NAMES_POOL: Final = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
-# What takes a client's ID; what takes a pool.
+# What takes a client's ID.
+CLIENT_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is None)
 TYPES_WITH_CLIENT: Final = tuple(dict.fromkeys(slot.type for slot in CLIENT_SLOTS))
+# What takes a pool.
 POOL_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is not None)
 TYPES_WITH_POOL: Final = tuple(dict.fromkeys(slot.type for slot in POOL_SLOTS))
 
@@ -367,7 +367,7 @@ def pools_in(view: View) -> Iterator[tuple[Slot, Node]]:
 
 def pool_of(stack: Stack, node: Node) -> Resource | None:
     """Return the pool of this template that a value is, in whatever form; None where that is not known."""
-    targets = {reference.target for reference in references(node.value) if reference.attribute in _NAMES_POOL}
+    targets = {reference.target for reference in references(node.value) if reference.attribute in POOL_IDENTIFIERS}
     pools = [pool for pool in map(stack.resources.get, targets) if pool is not None and pool.type == POOL]
     return pools[0] if len(pools) == 1 else None
 
