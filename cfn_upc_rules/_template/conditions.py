@@ -168,7 +168,7 @@ class _Solver:
 
     def _made(self, domains: Domains) -> Conditions:
         form = self._form
-        for number, tree in enumerate([*form.rules, *form.further(domains)]):
+        for number, tree in enumerate([*form.rules, *form.further()]):
             self._said[f"rule {number}"] = tree
             self._rules[f"rule {number}"] = form.names(tree)
         self._blurred = {name for name in form.inputs if any(self._share(name, other) for other in form.inputs)}
