@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from cfn_upc_rules._template.functions import Reader, mentioned
+from cfn_upc_rules._template.functions import Reader, inputs_of
 from cfn_upc_rules._template.values import (
     ABSENT,
     Path,
@@ -221,7 +221,7 @@ class NormalForm:
 
     def _parameters_of(self, raw: Any) -> list[str]:
         """Return the parameters that a value depends on, in the order in which they stand."""
-        found = mentioned(raw)
+        found = inputs_of(raw)
         return list(dict.fromkeys(base for name in found for base in (name, *self._domains.follows(name))))
 
 
