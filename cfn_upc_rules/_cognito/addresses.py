@@ -66,10 +66,8 @@ def _addresses(stack: Stack) -> list[Address]:
     return found
 
 
-def _functions(raw: Any, path: Path, above: tuple[int, ...] = ()) -> Iterator[Path]:
+def _functions(raw: Any, path: Path) -> Iterator[Path]:
     """Yield the paths of the functions that put such a text together, the outermost of each."""
-    if id(raw) in above:
-        return  # an anchor of YAML that holds itself
     if isinstance(raw, dict):
         name = next(iter(raw)) if len(raw) == 1 else ""
         if name in _TEXTS:
@@ -81,16 +79,14 @@ def _functions(raw: Any, path: Path, above: tuple[int, ...] = ()) -> Iterator[Pa
         items = enumerate(raw)
     for key, below in items:
         if isinstance(below, (dict, list)):
-            yield from _functions(below, (*path, key), (*above, id(raw)))
+            yield from _functions(below, (*path, key))
 
 
-def _mentions(raw: Any, above: tuple[int, ...] = ()) -> bool:
+def _mentions(raw: Any) -> bool:
     if isinstance(raw, str):
         return _CLIENT_ID in raw
-    if id(raw) in above:
-        return False
     items = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ()
-    return any(_mentions(item, (*above, id(raw))) for item in items)
+    return any(map(_mentions, items))
 
 
 def written_in(value: Value) -> Iterator[Written]:

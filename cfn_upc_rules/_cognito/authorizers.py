@@ -24,6 +24,8 @@ REST_AUTHORIZER: Final = "AWS::ApiGateway::Authorizer"
 METHOD: Final = "AWS::ApiGateway::Method"
 _ROUTE: Final = "AWS::ApiGatewayV2::Route"
 _JWT_AUTHORIZER: Final = "AWS::ApiGatewayV2::Authorizer"
+# The API that an event of a function names: its type, and the event's property that names it; by the event's type.
+_APIS_OF_EVENTS: Final = {"Api": (SAM_API, "RestApiId"), "HttpApi": (SAM_HTTP_API, "ApiId")}
 _AGENT_CLIENTS: Final = ".CustomJWTAuthorizer.AllowedClients[]"
 # The agents' authorizer, by type.
 AGENTS: Final = {
@@ -99,9 +101,7 @@ def _of_sam_api(api: View) -> Iterator[Gate]:
 
 def _of_sam_function(function: View) -> Iterator[Gate]:
     for event in function["Events"].each_value():
-        kind, key = {"Api": (SAM_API, "RestApiId"), "HttpApi": (SAM_HTTP_API, "ApiId")}.get(
-            event["Type"].text or "", ("", "")
-        )
+        kind, key = _APIS_OF_EVENTS.get(event["Type"].text or "", ("", ""))
         api = _other(function, event.at("Properties", key), kind) if kind else None
         if api is not None:
             own, default = event.at("Properties", "Auth", "Authorizer"), api.at("Auth", "DefaultAuthorizer")

@@ -64,7 +64,7 @@ def selectors(css: str) -> list[str]:
         if sign == "{":
             is_rule = not (without or text.startswith("@"))
             found += [part for part in text.split(",") if UNKNOWN_PIECE not in part] if is_rule else []
-            outer.append(text.partition(" ")[0].lower() in _WITH_SELECTORS)
+            outer.append(re.split(r"\s", text, maxsplit=1)[0].lower() in _WITH_SELECTORS)
             without += not outer[-1]
         elif sign == "}" and outer:
             without -= not outer.pop()

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cfn_upc_rules._cognito.edge import edge_functions
 from cfn_upc_rules._cognito.stack import clients, computes
-from cfn_upc_rules._cognito.types import ACCEPTED_NAME, BUILDS, CLIENT, CLIENT_IDS, DECLARING, DOCKER_TASK
+from cfn_upc_rules._cognito.types import (
+    ACCEPTED_NAME,
+    BUILDS,
+    CLIENT,
+    CLIENT_IDS,
+    DECLARING,
+    DOCKER_TASK,
+    POOL_IDENTIFIERS,
+)
 from cfn_upc_rules._template.nodes import Node
 from cfn_upc_rules._template.values import UNKNOWN, Path, Reference, mapping, references, under
 
@@ -79,16 +87,18 @@ class Environment:
     def may_hold_secret_of(self, client: Resource) -> bool:
         """Return whether it holds, or may hold, the secret of a client: by reference, or under a name that says so."""
         raw = self.node.raw
-        items = raw if isinstance(raw, list) else []
-        held = [mapping(item).get("Value") for item in items] if items else list(mapping(raw).values())
-        names = (
-            [_name(item) or "" for item in items] if items else [name for name in mapping(raw) if isinstance(name, str)]
-        )
-        if self._secrets is not None:
-            names += [_name(item) or "" for item in (self._secrets.raw if isinstance(self._secrets.raw, list) else ())]
+        if isinstance(raw, list):
+            held = [mapping(item).get("Value") for item in raw]
+            names = [_name(item) for item in raw]
+        else:
+            held = list(mapping(raw).values())
+            names = list(mapping(raw))
+        if self._secrets is not None and isinstance(self._secrets.raw, list):
+            names += [_name(item) for item in self._secrets.raw]
+        if any(isinstance(name, str) and "secret" in name.lower() for name in names):
+            return True
         secret = Reference(client.id, "ClientSecret")
-        values = (value for each in held for value in self._compute.stack.values(each))
-        return any("secret" in name.lower() for name in names) or any(secret in references(value) for value in values)
+        return any(secret in references(value) for each in held for value in self._compute.stack.values(each))
 
     def mentioning(self, resource: Resource) -> list[Variable]:
         """Return the declared variables that hold the ID of a client or pool, here or in another scenario."""
@@ -198,11 +208,8 @@ def holds(value: Node, resource: Resource) -> bool:
 
 
 def _has_id(value: Any, resource: Resource) -> bool:
-    attributes = CLIENT_IDS if resource.type == CLIENT else _POOL_ATTRIBUTES
+    attributes = CLIENT_IDS if resource.type == CLIENT else POOL_IDENTIFIERS
     return any(ref.target == resource.id and ref.attribute in attributes for ref in references(value))
-
-
-_POOL_ATTRIBUTES = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
 
 
 def _gives_id(compute: View, path: Path, resource: Resource) -> bool:

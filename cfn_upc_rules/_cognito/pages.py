@@ -18,23 +18,25 @@ def request(action: str, parameter: str) -> str:
 
 def developer_guide(page: str) -> str:
     """Return a page of the Amazon Cognito Developer Guide."""
-    name, hash_, section = page.partition("#")
-    return f"{_DOCS}/cognito/latest/developerguide/{name}.html{hash_}{section}"
+    return _in_guide("cognito/latest/developerguide", page)
 
 
 def user_guide(page: str) -> str:
     """Return a page of the AWS CloudFormation User Guide."""
-    name, hash_, section = page.partition("#")
-    return f"{_DOCS}/AWSCloudFormation/latest/UserGuide/{name}.html{hash_}{section}"
+    return _in_guide("AWSCloudFormation/latest/UserGuide", page)
 
 
 def template_reference(page: str) -> str:
     """Return a page of the AWS CloudFormation Template Reference."""
-    name, hash_, section = page.partition("#")
-    return f"{_DOCS}/AWSCloudFormation/latest/TemplateReference/{name}.html{hash_}{section}"
+    return _in_guide("AWSCloudFormation/latest/TemplateReference", page)
 
 
 def property_page(section: str = "") -> str:
     """Return the Template Reference of a client, or the section of it about a property in lower case."""
     page = "aws-resource-cognito-userpoolclient"
     return template_reference(f"{page}#{section}" if section else page)
+
+
+def _in_guide(guide: str, page: str) -> str:
+    name, hash_, section = page.partition("#")
+    return f"{_DOCS}/{guide}/{name}.html{hash_}{section}"

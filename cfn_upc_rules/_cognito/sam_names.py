@@ -6,7 +6,7 @@ Checked against aws-sam-translator 1.110 (see tests/cognito/test_sam_names.py).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cfn_upc_rules._template.globals import SAM_FUNCTION
 from cfn_upc_rules._template.sam_parts import events_of
@@ -18,20 +18,14 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
 
-_INVOKED = frozenset(
+# The events for which SAM makes a permission of the event's name, and those for which it makes a resource of that name.
+_INVOKED: Final = frozenset(
     (
-        "AlexaSkill",
-        "CloudWatchEvent",
-        "CloudWatchLogs",
-        "EventBridgeRule",
-        "HttpApi",
-        "IoTRule",
-        "S3",
-        "SNS",
+        "AlexaSkill", "CloudWatchEvent", "CloudWatchLogs", "EventBridgeRule", "HttpApi", "IoTRule", "S3", "SNS",
         "Schedule",
     )
-)
-_OWN_RESOURCE = frozenset(
+)  # fmt: skip
+_OWN_RESOURCE: Final = frozenset(
     (
         "CloudWatchEvent", "CloudWatchLogs", "DocumentDB", "DynamoDB", "EventBridgeRule", "IoTRule", "Kinesis",
         "MQ", "MSK", "SNS", "SQS", "Schedule", "ScheduleV2", "SelfManagedKafka",

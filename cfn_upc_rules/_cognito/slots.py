@@ -15,6 +15,7 @@ from cfn_upc_rules._cognito.types import (
     IDENTITY_POOL,
     IDENTITY_PROVIDER,
     POOL,
+    POOL_IDENTIFIERS,
     RESOURCE_SERVER,
     RISK_CONFIGURATION,
     TERMS,
@@ -127,7 +128,7 @@ class Slot(NamedTuple):
         return self.path.removesuffix("[]").rpartition(".")[2]
 
 
-class _Pair(NamedTuple):
+class _PairRow(NamedTuple):
     """Two slots beside each other, as the table says it: type, what both have in common, client, pool, form."""
 
     type: str
@@ -166,14 +167,14 @@ _VENDORS: Final = "Oauth2ProviderConfigInput."
 
 _PAIRS: Final = (
     *(
-        _Pair(name, "", "ClientId", "UserPoolId", ID, refusal=_NO_POOL_ID)
+        _PairRow(name, "", "ClientId", "UserPoolId", ID, refusal=_NO_POOL_ID)
         for name in (UI_CUSTOMIZATION, RISK_CONFIGURATION)
     ),
     *(
-        _Pair(name, "", "ClientId", "UserPoolId", ID, refusal=_NO_POOL_ID, pattern=_ID_PATTERN)
+        _PairRow(name, "", "ClientId", "UserPoolId", ID, refusal=_NO_POOL_ID, pattern=_ID_PATTERN)
         for name in (BRANDING, TERMS)
     ),
-    _Pair(
+    _PairRow(
         IDENTITY_POOL,
         "CognitoIdentityProviders[].",
         "ClientId",
@@ -183,12 +184,12 @@ _PAIRS: Final = (
         pattern=r"^[\w._:/-]+$",
     ),
     *(
-        _Pair(
+        _PairRow(
             name, f"{actions}AuthenticateCognitoConfig.", "UserPoolClientId", "UserPoolArn", ARN, refusal=_NO_POOL_ARN
         )
         for name, actions in _LISTENERS
     ),
-    _Pair(
+    _PairRow(
         "AWS::ApiGatewayV2::Authorizer",
         "JwtConfiguration.",
         "Audience[]",
@@ -200,7 +201,7 @@ _PAIRS: Final = (
     ),
     # SAM makes the keys lower case.
     *(
-        _Pair(
+        _PairRow(
             "AWS::Serverless::HttpApi",
             "Auth.Authorizers.*.JwtConfiguration.",
             audience,
@@ -212,20 +213,20 @@ _PAIRS: Final = (
         )
         for audience, issuer in (("audience[]", "issuer"), ("Audience[]", "Issuer"))
     ),
-    _Pair("AWS::AppSync::GraphQLApi", "UserPoolConfig.", "AppIdClientRegex", "UserPoolId", ID),
-    _Pair(
+    _PairRow("AWS::AppSync::GraphQLApi", "UserPoolConfig.", "AppIdClientRegex", "UserPoolId", ID),
+    _PairRow(
         "AWS::AppSync::GraphQLApi",
         "AdditionalAuthenticationProviders[].UserPoolConfig.",
         "AppIdClientRegex",
         "UserPoolId",
         ID,
     ),
-    _Pair("AWS::AppSync::Api", "EventConfig.AuthProviders[].CognitoConfig.", "AppIdClientRegex", "UserPoolId", ID),
+    _PairRow("AWS::AppSync::Api", "EventConfig.AuthProviders[].CognitoConfig.", "AppIdClientRegex", "UserPoolId", ID),
     *(
-        _Pair("AWS::Serverless::GraphQLApi", f"Auth.{above}UserPool.", "AppIdClientRegex", "UserPoolId", ID)
+        _PairRow("AWS::Serverless::GraphQLApi", f"Auth.{above}UserPool.", "AppIdClientRegex", "UserPoolId", ID)
         for above in ("", "Additional[].")
     ),
-    _Pair(
+    _PairRow(
         _IDENTITY_SOURCE,
         "Configuration.CognitoUserPoolConfiguration.",
         "ClientIds[]",
@@ -233,8 +234,8 @@ _PAIRS: Final = (
         ARN,
         pattern=_ARN_PATTERN,
     ),
-    _Pair("AWS::SageMaker::Workforce", "CognitoConfig.", "ClientId", "UserPool", ID, pattern=_ID_PATTERN),
-    _Pair(
+    _PairRow("AWS::SageMaker::Workforce", "CognitoConfig.", "ClientId", "UserPool", ID, pattern=_ID_PATTERN),
+    _PairRow(
         "AWS::SageMaker::Workteam",
         "MemberDefinitions[].CognitoMemberDefinition.",
         "CognitoClientId",
@@ -243,7 +244,7 @@ _PAIRS: Final = (
     ),
     # The pool as one OpenID Connect provider among others.
     *(
-        _Pair(
+        _PairRow(
             name,
             f"{above}AuthorizerConfiguration.CustomJWTAuthorizer.",
             "AllowedClients[]",
@@ -255,8 +256,8 @@ _PAIRS: Final = (
         )
         for name, above in _AGENTS
     ),
-    _Pair(_CREDENTIALS, f"{_VENDORS}IncludedOauth2ProviderConfig.", "ClientId", "Issuer", ISSUER, is_shared=True),
-    _Pair(
+    _PairRow(_CREDENTIALS, f"{_VENDORS}IncludedOauth2ProviderConfig.", "ClientId", "Issuer", ISSUER, is_shared=True),
+    _PairRow(
         _CREDENTIALS,
         f"{_VENDORS}CustomOauth2ProviderConfig.",
         "ClientId",
@@ -266,17 +267,19 @@ _PAIRS: Final = (
         refusal=_NO_DISCOVERY_URL,
         pattern=_DISCOVERY_PATTERN,
     ),
-    _Pair("AWS::IAM::OIDCProvider", "", "ClientIdList[]", "Url", ISSUER, is_shared=True),
+    _PairRow("AWS::IAM::OIDCProvider", "", "ClientIdList[]", "Url", ISSUER, is_shared=True),
     *(
-        _Pair("AWS::AppSync::GraphQLApi", f"{above}OpenIDConnectConfig.", "ClientId", "Issuer", ISSUER, is_shared=True)
+        _PairRow(
+            "AWS::AppSync::GraphQLApi", f"{above}OpenIDConnectConfig.", "ClientId", "Issuer", ISSUER, is_shared=True
+        )
         for above in ("", "AdditionalAuthenticationProviders[].")
     ),
     *(
-        _Pair(name, f"{actions}AuthenticateOidcConfig.", "ClientId", "Issuer", ISSUER, is_shared=True)
+        _PairRow(name, f"{actions}AuthenticateOidcConfig.", "ClientId", "Issuer", ISSUER, is_shared=True)
         for name, actions in _LISTENERS
     ),
     *(
-        _Pair(
+        _PairRow(
             name,
             f"{actions}JwtValidationConfig.",
             "AdditionalClaims[Name=client_id].Values[]",
@@ -287,7 +290,7 @@ _PAIRS: Final = (
         for name, actions in _LISTENERS
     ),
     *(
-        _Pair(
+        _PairRow(
             _IDENTITY_SOURCE,
             "Configuration.OpenIdConnectConfiguration.",
             tokens,
@@ -298,12 +301,12 @@ _PAIRS: Final = (
         )
         for tokens in ("TokenSelection.AccessTokenOnly.Audiences[]", "TokenSelection.IdentityTokenOnly.ClientIds[]")
     ),
-    _Pair("AWS::EKS::IdentityProviderConfig", "Oidc.", "ClientId", "IssuerUrl", ISSUER, is_shared=True),
+    _PairRow("AWS::EKS::IdentityProviderConfig", "Oidc.", "ClientId", "IssuerUrl", ISSUER, is_shared=True),
     *(
-        _Pair(_TRUST_PROVIDER, f"{options}.", "ClientId", "Issuer", ISSUER, is_shared=True)
+        _PairRow(_TRUST_PROVIDER, f"{options}.", "ClientId", "Issuer", ISSUER, is_shared=True)
         for options in ("OidcOptions", "NativeApplicationOidcOptions")
     ),
-    _Pair(
+    _PairRow(
         "AWS::SageMaker::Workforce", "OidcConfig.", "ClientId", "Issuer", ISSUER, is_shared=True, pattern=_URL_PATTERN
     ),
 )
@@ -320,12 +323,11 @@ _POOL_ALONE: Final = (
     Slot("AWS::Serverless::Api", "Auth.Authorizers.*.UserPoolArn[]", ARN, refusal=_NO_PROVIDER_ARN),
 )
 SLOTS: Final = tuple(dict.fromkeys((*(slot for pair in _PAIRS for slot in pair.slots()), *_POOL_ALONE)))
-CLIENT_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is None)
 _FORMS: Final = {(slot.type, slot.path): slot.form for slot in SLOTS}
-# The attributes of a pool that tell which pool it is; the pieces of these (`POOL_FORMS`) don't.
-_NAMES_POOL: Final = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
-# What takes a client's ID; what takes a pool.
+# What takes a client's ID.
+CLIENT_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is None)
 TYPES_WITH_CLIENT: Final = tuple(dict.fromkeys(slot.type for slot in CLIENT_SLOTS))
+# What takes a pool.
 POOL_SLOTS: Final = tuple(slot for slot in SLOTS if slot.form is not None)
 TYPES_WITH_POOL: Final = tuple(dict.fromkeys(slot.type for slot in POOL_SLOTS))
 
@@ -367,7 +369,7 @@ def pools_in(view: View) -> Iterator[tuple[Slot, Node]]:
 
 def pool_of(stack: Stack, node: Node) -> Resource | None:
     """Return the pool of this template that a value is, in whatever form; None where that is not known."""
-    targets = {reference.target for reference in references(node.value) if reference.attribute in _NAMES_POOL}
+    targets = {reference.target for reference in references(node.value) if reference.attribute in POOL_IDENTIFIERS}
     pools = [pool for pool in map(stack.resources.get, targets) if pool is not None and pool.type == POOL]
     return pools[0] if len(pools) == 1 else None
 

@@ -1,6 +1,7 @@
-"""The Lambda triggers of a pool, and what lets the pool invoke them.
+"""The Lambda triggers of a pool: those of its `LambdaConfig`, those that SAM adds for events, and what lets them run.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-cognito.html
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cfn_upc_rules._cognito.types import FUNCTIONS, PERMISSION, POOL
-from cfn_upc_rules._template.values import ABSENT, Reference, Text, differ, mapping, references
+from cfn_upc_rules._template.globals import SAM_FUNCTION
+from cfn_upc_rules._template.values import ABSENT, Reference, Text, differ, intrinsic, mapping, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
     from cfn_upc_rules._template.values import Value
+
+# What may add scopes and an audience to a token.
+PRE_TOKEN: Final = ("PreTokenGeneration", "PreTokenGenerationConfig")
 
 _SERVICE: Final = "cognito-idp.amazonaws.com"
 _CONNECTOR: Final = "AWS::Serverless::Connector"
@@ -55,8 +60,8 @@ def function_of(subject: View, value: Value) -> Resource | None:
 def may_invoke(pool: View, function: Resource) -> bool:
     """Return whether something in the template lets a pool invoke a function, or may do so."""
     view = pool.other(function)
-    if view is None or _has_event_of(view, pool):
-        return True
+    if view is None or any(True for _ in _events_of(view, pool)):
+        return True  # for an event SAM makes the permission
     if pool.stack.referring(function, _CONNECTOR) or "Connectors" in function.body:
         return True
     for resource in pool.stack.of_type(PERMISSION):
@@ -73,18 +78,6 @@ def _is_of_another(stack: Stack, permission: Resource, function: Resource) -> bo
     values = stack.values(mapping(permission.properties).get("FunctionName"))
     targets = [stack.resources.get(value.target) if isinstance(value, Reference) else None for value in values]
     return all(target is not None and target.type in FUNCTIONS and target is not function for target in targets)
-
-
-def _has_event_of(function: View, pool: View) -> bool:
-    """Return whether SAM makes the permission, for an event of the pool."""
-    events = function["Events"]
-    for key in events.keys():  # noqa: SIM118 - of a Node
-        event = events[key]
-        if event["Type"].text == "Cognito":
-            of = event.at("Properties", "UserPool")
-            if of.target is pool.resource or of.opaque:
-                return True
-    return False
 
 
 def _allows(permission: View, pool: View, function: View) -> bool:
@@ -120,3 +113,49 @@ def _may_be_pool(stack: Stack, source: Value, pool: View) -> bool:
     if pool.resource in named:
         return True
     return not any(target is not None and (target.type == POOL or not target.is_opaque) for target in named)
+
+
+# -- which triggers there are ------------------------------------------------------------------------
+
+
+def may_have_trigger(subject: View, pool: View, *names: str) -> bool:
+    """Return whether a pool has, or may have, one of some triggers.
+
+    Args:
+        subject: who asks; it decides the scenario.
+        pool: the pool.
+        names: keys of `LambdaConfig`.
+    """
+    config = pool["LambdaConfig"]
+    if any(not config[name].absent for name in names):
+        return True
+    views = (subject.other(function) for function in subject.stack.once(_functions_with_events))
+    events = (event for view in views if view is not None for event in _events_of(view, pool))
+    return any(_may_be_for(event, names) for event in events)
+
+
+def _functions_with_events(stack: Stack) -> list[Resource]:
+    return [function for function in stack.of_type(SAM_FUNCTION) if _may_have_events(function)]
+
+
+def _may_have_events(function: Resource) -> bool:
+    events = mapping(function.properties).get("Events")
+    types = [mapping(event).get("Type") for event in mapping(events).values()]
+    return intrinsic(function.properties) is not None or any(not isinstance(t, str) or t == "Cognito" for t in types)
+
+
+def _events_of(function: View, pool: View) -> Iterator[Node]:
+    """Yield the events by which SAM makes, or may make, a function a trigger of a pool."""
+    events = function["Events"]
+    for key in events.keys():  # noqa: SIM118 - a node, no mapping
+        event = events[key]
+        if event["Type"].text in ("Cognito", None):
+            of = event.at("Properties", "UserPool")
+            if of.target is pool.resource or of.opaque:
+                yield event
+
+
+def _may_be_for(event: Node, names: tuple[str, ...]) -> bool:
+    trigger = event.at("Properties", "Trigger").raw
+    written = trigger if isinstance(trigger, list) else [trigger]
+    return any(not isinstance(name, str) or name in names for name in written)

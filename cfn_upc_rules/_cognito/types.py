@@ -62,6 +62,8 @@ POOL_NAMES: Final = ("USER_POOL_ID", "USER_POOL_ARN")
 
 # The attributes that are a client's ID; "" for its Ref.
 CLIENT_IDS: Final = ("", "ClientId")
+# The attributes of a pool that tell which pool it is; the pieces of these (`POOL_FORMS`) don't.
+POOL_IDENTIFIERS: Final = ("", "UserPoolId", "Arn", "ProviderName", "ProviderURL")
 
 # The provider that is the pool's own users.
 THE_POOL_ITSELF: Final = "COGNITO"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.resources import Resource
     from cfn_upc_rules._template.stack import Stack
 
-_NAMED = 3
+_MOST_NAMED = 3
 _WITH_ID = (CLIENT, IDENTITY_POOL, POOL)
 
 
@@ -53,7 +53,7 @@ def waiting(other: View) -> str:
 
 def refs(stack: Stack, resources: Sequence[Resource], otherwise: str) -> str:
     """Return references to the first few resources, any of which fits; other words where there are none."""
-    return " or ".join(ref(stack, resource.id) for resource in resources[:_NAMED]) or otherwise
+    return " or ".join(ref(stack, resource.id) for resource in resources[:_MOST_NAMED]) or otherwise
 
 
 def _in_words(stack: Stack, value: Any) -> str:

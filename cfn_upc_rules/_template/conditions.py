@@ -53,7 +53,11 @@ class Possible:
     def _answer(self, assumptions: Assumptions) -> tuple[bool, bool]:
         answer = self._answers.get(assumptions)
         if answer is None:
-            answer = self._answers[assumptions] = self._ask(assumptions)
+            try:
+                answer = self._ask(assumptions)
+            except RecursionError:  # of hundreds, each of which names the next one, nothing can be read
+                answer = (len(assumptions) == 1, True)
+            self._answers[assumptions] = answer
         return answer
 
     def _ask(self, assumptions: Assumptions) -> tuple[bool, bool]:
@@ -164,7 +168,7 @@ class _Solver:
 
     def _made(self, domains: Domains) -> Conditions:
         form = self._form
-        for number, tree in enumerate([*form.rules, *form.further(domains)]):
+        for number, tree in enumerate([*form.rules, *form.further()]):
             self._said[f"rule {number}"] = tree
             self._rules[f"rule {number}"] = form.names(tree)
         self._blurred = {name for name in form.inputs if any(self._share(name, other) for other in form.inputs)}

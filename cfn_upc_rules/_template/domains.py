@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from cfn_upc_rules._template.users_pattern import PatternError, UsersPattern
 from cfn_upc_rules._template.values import intrinsic, mapping, number, scalar_text
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Domains:
     def __init__(self, parameters: Mapping[str, Any], mappings: Mapping[str, Any], conditions: Any) -> None:
         """Read what the parameters allow."""
         self._parameters = {name: mapping(parameter) for name, parameter in parameters.items()}
+        self._patterns: dict[str, UsersPattern] = {}
         self._closed: dict[str, list[str]] = {}
         for name, parameter in self._parameters.items():
             allowed = parameter.get("AllowedValues")
@@ -103,14 +105,13 @@ class Domains:
         parameter = self._parameters.get(name, {})
         if self._is_indirect(name):
             return False
-        pattern = scalar_text(parameter.get("AllowedPattern"))
-        if pattern is not None:
-            try:
-                # AWS compares the whole text; cfn-lint its beginning.
-                if (re.match if surely else re.fullmatch)(pattern, text) is None:
-                    return True
-            except (re.error, RecursionError, OverflowError):
-                return not surely
+        try:
+            pattern = self._pattern(name)
+            # AWS compares the whole text; cfn-lint its beginning.
+            if pattern is not None and not (pattern.begins(text) if surely else pattern.fits(text)):
+                return True
+        except (PatternError, TimeoutError):
+            return not surely
         measured = number(text)
         if measured is None and (parameter.get("Type") == "Number" or parameter.keys() & {"MinValue", "MaxValue"}):
             return True
@@ -122,6 +123,19 @@ class Domains:
             if bound is not None and (measure - bound) * sign > 0:
                 return True
         return False
+
+    def _pattern(self, name: str) -> UsersPattern | None:
+        """Return the `AllowedPattern` of a parameter, None where it has none.
+
+        Raises:
+            PatternError: it can't be used.
+        """
+        written = scalar_text(self._parameters.get(name, {}).get("AllowedPattern"))
+        if written is None:
+            return None
+        if name not in self._patterns:
+            self._patterns[name] = UsersPattern(written)
+        return self._patterns[name]
 
     @staticmethod
     def _probes(parameter: Mapping[str, Any]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Reads CloudFormation's intrinsic functions, here and nowhere else.
+"""What CloudFormation's intrinsic functions come to.
 
 `Fn::If` is not among them: which branch holds is a matter of the scenario (`scenarios.py`), so the caller hands in
 what resolves it.
@@ -230,11 +230,11 @@ def variables_in(text: str) -> list[str]:
     return [found[2].strip() for found in _VARIABLE.finditer(text) if not found[1]]
 
 
-def mentioned(raw: Any) -> Iterator[str]:
-    """Yield the names that a value or condition refers to; "*" for what may refer to any."""
+def inputs_of(raw: Any) -> Iterator[str]:
+    """Yield the names on which a condition, or a value in it, depends; "*" for what may depend on any."""
     if isinstance(raw, list):
         for item in raw:
-            yield from mentioned(item)
+            yield from inputs_of(item)
     elif isinstance(raw, dict):
         for key, value in raw.items():
             if key in ("Ref", "Fn::GetAtt", "Fn::ValueOf"):
@@ -247,6 +247,6 @@ def mentioned(raw: Any) -> Iterator[str]:
                 own = value[1] if isinstance(value, list) and len(value) > 1 else {}
                 names = variables_in(text) if isinstance(text, str) else []
                 yield from (name for name in names if name not in mapping(own))
-                yield from mentioned(own)
+                yield from inputs_of(own)
             else:
-                yield from mentioned(value)
+                yield from inputs_of(value)

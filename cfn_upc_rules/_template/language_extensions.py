@@ -78,32 +78,33 @@ def _as_written(template: Template) -> dict[str, Any]:
         _at(written, path[:-1])[path[-1]] = deepcopy(value)
     for *path, value in template.transform_pre[_MAP]:
         if not any(_is_below(tuple(path), loop) for loop, _ in loops):
-            for place in _places(template.template, path[:-1]):
-                _put(written, place, deepcopy(value))
+            for merged in _with_merged(template.template, path[:-1]):
+                _put(written, merged, deepcopy(value))
     return written
 
 
-def _places(template: dict[str, Any], path: list[Any]) -> Iterator[list[Any]]:
-    """Yield where a value stands: what is in Globals stands in each resource of the type, too."""
+def _with_merged(template: dict[str, Any], path: list[Any]) -> Iterator[list[Any]]:
+    """Yield the path of a value, and for one in Globals the paths at which it was merged into the resources."""
     yield path
     if path[0] == "Globals":
         for name, resource in mapping(template.get("Resources")).items():
             if GLOBALS_SECTIONS.get(mapping(resource).get("Type", "")) == path[1]:
-                place = ["Resources", name, "Properties", *path[2:]]
+                merged = ["Resources", name, "Properties", *path[2:]]
                 try:
-                    if _at(template, place) == _at(template, path):
-                        yield place
+                    if _at(template, merged) == _at(template, path):
+                        yield merged
                 except (KeyError, IndexError, TypeError):
                     continue
 
 
-def _put(written: dict[str, Any], place: list[Any], arguments: Any) -> None:
+def _put(written: dict[str, Any], path: list[Any], arguments: Any) -> None:
+    """Put an `Fn::FindInMap` with its arguments where cfn-lint has put what it guessed."""
     try:
-        parent = _at(written, place[:-1])
-        guess = parent[place[-1]]
+        parent = _at(written, path[:-1])
+        guess = parent[path[-1]]
         if isinstance(parent, (dict, list)):
             marks = (getattr(guess, "start_mark", None), getattr(guess, "end_mark", None))
-            parent[place[-1]] = dict_node({_MAP: arguments}, *marks)
+            parent[path[-1]] = dict_node({_MAP: arguments}, *marks)
     except (KeyError, IndexError, TypeError):
         pass  # within another one, which is put back as a whole
 
@@ -136,6 +137,12 @@ def prevent_guesses(written: dict[str, Any]) -> None:
 
 
 class _Prepared:
+    """A template that is changed, loop by loop, so that cfn-lint has nothing to guess.
+
+    Args:
+        mappings: the template's `Mappings`.
+    """
+
     def __init__(self, mappings: Mapping[str, Any]) -> None:
         self._reader = Reader(mappings)
 
@@ -156,6 +163,7 @@ class _Prepared:
                     value.extend([None] * (5 - len(value)))
 
     def _loop(self, loop: list[Any], known: Mapping[str, list[Any]]) -> None:
+        """Write the items into a loop where they are known, else one that reads as a dynamic reference does."""
         name, collection, body = loop
         unknown = f"{_DYNAMIC}{name}-{hashlib.sha256(spelled(collection, '').encode()).hexdigest()[:8]}}}}}"
         items = self._items(collection, known, unknown)
@@ -183,6 +191,7 @@ class _Prepared:
         return [unknown]
 
     def _follows(self, collection: Any, known: Mapping[str, list[Any]]) -> bool:
+        """Return whether a collection is found in a map by the item of one loop around it, whatever that item is."""
         call = intrinsic(collection)
         if not call or call[0] != _MAP or not isinstance(call[1], list):
             return False
@@ -206,7 +215,7 @@ def _spell_alike(node: Any, name: str) -> None:
     """Turn `&{Name}` into `${Name}`: cfn-lint drops all but letters and digits from the item there."""
     wanted, instead = f"&{{{name}}}", f"${{{name}}}"
 
-    def spelled(text: Any) -> Any:
+    def respelled(text: Any) -> Any:
         if not isinstance(text, str) or wanted not in text:
             return text
         new = text.replace(wanted, instead)
@@ -217,8 +226,8 @@ def _spell_alike(node: Any, name: str) -> None:
         node.clear()
         for key, value in items:
             _spell_alike(value, name)
-            node[spelled(key)] = spelled(value)
+            node[respelled(key)] = respelled(value)
     elif isinstance(node, list):
         for index, value in enumerate(node):
             _spell_alike(value, name)
-            node[index] = spelled(value)
+            node[index] = respelled(value)

@@ -68,7 +68,7 @@ class Locator:
         if shown != path and len(shown) > 2 and shown[0] == "Resources":  # noqa: PLR2004
             below_id = [key for key in shown[2:] if key != "Fn::If" and not isinstance(key, int)]
             if below_id == ["Properties"]:
-                return shown[:2], self._resources.get(str(shown[1]))
+                return shown[:2], ABSENT  # at the logical ID
         return shown, value
 
     def _in_globals(self, path: Path) -> tuple[Path, Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from cfn_upc_rules._template.functions import variables_in
 from cfn_upc_rules._template.values import Path, Reference, intrinsic, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_VARIABLE: Final = re.compile(r"\$\{([^!}][^}]*)\}")
 
 
 def mentions(raw: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
@@ -42,8 +40,8 @@ def _in_sub(argument: Any, path: Path) -> Iterator[tuple[Reference, Path]]:
     parts = argument if isinstance(argument, list) else [argument]
     text = parts[0] if parts and isinstance(parts[0], str) else ""
     names = mapping(parts[1]) if len(parts) > 1 else {}
-    for written in _VARIABLE.findall(text):
-        if written.strip() not in names:
-            yield Reference(*written.strip().split(".", 1)), path
+    for name in variables_in(text):
+        if name not in names:
+            yield Reference(*name.split(".", 1)), path
     for key, value in names.items():
         yield from mentions(value, (*path, "Fn::Sub", 1, key))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from cfn_upc_rules._template.functions import Reader, mentioned
+from cfn_upc_rules._template.functions import Reader, inputs_of
 from cfn_upc_rules._template.values import (
     ABSENT,
     Path,
@@ -84,7 +84,7 @@ class NormalForm:
             return self.names(self.trees[argument], seen)
         return {name for part in argument for name in self.names(part, seen)}
 
-    def further(self, domains: Domains) -> list[Tree]:
+    def further(self) -> list[Tree]:
         """Return of each open parameter that it is one of the texts, or else something that may not exist."""
         return [
             combined(
@@ -92,7 +92,7 @@ class NormalForm:
                 [*(self._is(name, text) for text in texts), self._unknown(f"Another {name}", self.inputs[name])],
             )
             for name, texts in list(self.literals.items())
-            if domains.closed(name) is None and not domains.has_others(name, texts)
+            if self._domains.closed(name) is None and not self._domains.has_others(name, texts)
         ]
 
     # -- conditions --------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ class NormalForm:
 
     def _parameters_of(self, raw: Any) -> list[str]:
         """Return the parameters that a value depends on, in the order in which they stand."""
-        found = mentioned(raw)
+        found = inputs_of(raw)
         return list(dict.fromkeys(base for name in found for base in (name, *self._domains.follows(name))))
 
 

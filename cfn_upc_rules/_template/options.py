@@ -29,7 +29,7 @@ def read_option(kind: str, value: Any) -> tuple[Any, str]:
     """
     found = _READERS[kind](value)
     if found is None:
-        return None, f"takes a {kind}, not {shown(value)}"
+        return None, f"takes a {_WORDS.get(kind, kind)}, not {shown(value)}"
     entries = found if isinstance(found, list) else [found]
     if len(entries) > _MOST:
         return None, f"takes at most {_MOST} entries, not {len(entries)}"
@@ -59,4 +59,6 @@ def _list(value: Any) -> list[str] | None:
     return [item for item in texts if item is not None] if items and None not in texts else None
 
 
+# An empty list is refused, too.
+_WORDS: Final = {"list": "list of one or more strings"}
 _READERS: Final = {"boolean": boolean, "string": _string, "list": _list}

@@ -11,7 +11,7 @@ from cfnlint.decode.node import list_node, str_node
 from cfnlint.template import Template
 
 from cfn_upc_rules._template.functions import variables_in
-from cfn_upc_rules._template.values import intrinsic, mapping, scalar_text
+from cfn_upc_rules._template.values import boolean, intrinsic, mapping, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ def _known(parameters: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str,
         parameter = mapping(parameters.get(name))
         kind = str(parameter.get("Type"))
         text = ",".join(map(str, value)) if isinstance(value, list) else scalar_text(value)
-        if text is None or parameter.get("NoEcho") in (True, "true"):
+        if text is None or boolean(parameter.get("NoEcho")):
             continue
         if kind in _TEXTS:
             known[name] = text

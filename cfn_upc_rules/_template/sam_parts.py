@@ -74,7 +74,7 @@ _PARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "Domain": (),
     },
 }
-# https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+# What a template can refer to behind the logical ID: `!Ref Function.Alias`.
 _REFERABLE: Final = (STAGE, DEPLOYMENT, ALIAS, VERSION)
 # What of `Auth` goes into the definition of an API.
 _IN_DEFINITION: Final[dict[str, tuple[str, ...]]] = {
@@ -103,7 +103,7 @@ def parts_with(kind: str, properties: Mapping[str, Any], path: Path) -> tuple[st
         path: the path of the value below the properties.
     """
     parts = _PARTS.get(kind, {}).get(str(path[0]), (MAIN,))
-    if path[0] == "Auth" and not any(key in path for key in _IN_DEFINITION.get(kind, path)):
+    if path[0] == "Auth" and kind in _IN_DEFINITION and not any(key in path for key in _IN_DEFINITION[kind]):
         return ()
     has_role = kind == SAM_FUNCTION and "Role" not in properties
     may_be_on_role = path[0] != "EventInvokeConfig" or "Destination" in path

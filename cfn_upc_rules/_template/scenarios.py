@@ -35,7 +35,9 @@ MOST_LOOKS = 512
 _LOOKS_PER_ITEM = 2
 # Then so many of the scenarios with a finding are tried: the solver takes its time for so many conditions.
 _MOST_TRIED = 3
-_BRANCHES = 3
+# Of more cases than so many it is not asked whether one of them always holds: the ways to deny them all multiply.
+_MOST_CASES = 3
+_IF_ARGUMENTS = 3  # the condition and two branches
 
 
 class Scenario:
@@ -88,7 +90,7 @@ class Scenario:
             if "Fn::If" not in raw:
                 return (ABSENT if raw.get("Ref") == "AWS::NoValue" else raw), path
             branches = raw["Fn::If"]
-            if not (isinstance(branches, list) and len(branches) == _BRANCHES and isinstance(branches[0], str)):
+            if not (isinstance(branches, list) and len(branches) == _IF_ARGUMENTS and isinstance(branches[0], str)):
                 return UNKNOWN, path
             index = 1 if self.holds(str(branches[0])) else 2
             raw = branches[index]
@@ -241,7 +243,7 @@ def _simplify(where: set[Assumptions], granted: Assumptions, possible: Possible)
 
 def _is_always(cases: set[Assumptions], granted: Assumptions, possible: Possible) -> bool:
     """Return whether one case or another holds in any deployment."""
-    if not 1 < len(cases) < _BRANCHES + 1:
+    if not 1 < len(cases) <= _MOST_CASES:
         return False
     ways = product(*([(name, not holds) for name, holds in case] for case in cases))
     return not any(possible.conceivable(granted | set(way)) for way in ways)

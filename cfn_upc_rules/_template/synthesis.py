@@ -29,7 +29,7 @@ _OF_BUILD = "SamResourceId"
 _OF_SERVERLESS = ("ServerlessDeploymentBucket", "ServerlessDeploymentBucketName")
 
 
-def is_synthesised(template: dict[str, Any], resources: Collection[Resource], filename: str | None = None) -> bool:
+def is_synthesised(template: dict[str, Any], resources: Collection[Resource], filename: str | None) -> bool:
     """Return whether the AWS CDK or Amplify wrote the template.
 
     (cfn-lint's `is_cdk_template` looks at `aws:cdk:path` alone, in its newer versions only; many have none.)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import time
 from math import prod
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # `regex` writes counted repetitions out: 255 of 1,024 take 70 MB.
 _MOST_REPEATS: Final = 255 * 1024
@@ -68,10 +71,21 @@ class UsersPattern:
         Raises:
             TimeoutError: the time is over.
         """
+        return self._matches(self._compiled.fullmatch, text)
+
+    def begins(self, text: str) -> bool:
+        """Return whether the text begins with a match.
+
+        Raises:
+            TimeoutError: the time is over.
+        """
+        return self._matches(self._compiled.match, text)
+
+    def _matches(self, match: Callable[..., object], text: str) -> bool:
         if self._left <= 0:
             raise TimeoutError
         start = time.monotonic()
         try:
-            return self._compiled.fullmatch(text, timeout=self._left) is not None
+            return match(text, timeout=self._left) is not None
         finally:
             self._left -= time.monotonic() - start

@@ -163,10 +163,14 @@ def _without_placeholders(parts: list[str | Reference | None]) -> list[str | Ref
         if isinstance(piece, str):
             texts.append(piece)
         else:
-            found += ["".join(texts)] * bool(texts) + [piece]
+            if texts:
+                found.append("".join(texts))
+            found.append(piece)
             texts = []
         at = ends.get(at, at) + 1
-    return found + ["".join(texts)] * bool(texts)
+    if texts:
+        found.append("".join(texts))
+    return found
 
 
 def _ends_of_placeholders(marked: list[Any]) -> dict[int, int]:
@@ -223,7 +227,11 @@ def differ(value: Value, other: Value) -> bool:
 
 
 def remainders(value: Value, other: Value) -> tuple[list[Piece], list[Piece]] | None:
-    """Return what is left of two texts without the equal pieces at both ends; None where they are no equal texts."""
+    """Return what is left of two texts without the equal pieces at both ends.
+
+    Returns:
+        The pieces left of each; None where the texts are known to differ, or one value is no text.
+    """
     left, right = _pieces(value), _pieces(other)
     if left is None or right is None or _cancel(left, right):
         return None
@@ -234,13 +242,15 @@ def remainders(value: Value, other: Value) -> tuple[list[Piece], list[Piece]] | 
 
 
 def _pieces(value: Value) -> list[Piece] | None:
-    """Return the pieces of a text, None for what is no text."""
+    """Return the pieces of a text, a Reference and UNKNOWN being texts too; None for what is no text."""
     if isinstance(value, Text):
         return list(value.parts)
     if isinstance(value, Reference) or value is UNKNOWN:
         return [value if isinstance(value, Reference) else None]
     known = scalar_text(value)
-    return None if known is None else [known] * bool(known)
+    if known is None:
+        return None
+    return [known] if known else []
 
 
 def _backwards(pieces: list[Piece]) -> list[Piece]:
@@ -254,8 +264,8 @@ def _cancel(left: list[Piece], right: list[Piece]) -> bool:
         if isinstance(one, str) and isinstance(two, str):
             if not (one.startswith(two) or two.startswith(one)):
                 return True
-            left[:1] = [one[len(two) :]] * (len(one) > len(two))
-            right[:1] = [two[len(one) :]] * (len(two) > len(one))
+            left[:1] = [one[len(two) :]] if len(one) > len(two) else []
+            right[:1] = [two[len(one) :]] if len(two) > len(one) else []
         elif one is not None and one == two:
             del left[0], right[0]
         else:

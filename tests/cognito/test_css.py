@@ -22,6 +22,7 @@ from cfn_upc_rules._cognito.css import UNKNOWN_PIECE, styled
         ("body { display: grid } .a, a:hover {}", ["body", ".a", "a"]),
         ("@keyframes k { from {a: b} 50% {} to {} } .z {}", [".z"]),
         ("@font-face { src: url(x) } @supports (display: grid) { .g {} }", [".g"]),
+        ("@media\n  print { .a {} }", [".a"]),
         ("@media print { @media print { .a {} } } .b {}", [".a", ".b"]),
         (f"{UNKNOWN_PIECE} .a {{}} .b {{background: url({UNKNOWN_PIECE})}}", [".b"]),
         (f".a-{UNKNOWN_PIECE}, .b {{}}", [".b"]),

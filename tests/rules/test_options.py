@@ -108,7 +108,7 @@ def test_an_option_works_from_a_file_and_from_the_command_line(tmp_path: Path, m
     [
         ("E9601", {"pattern": "[A-Z"}, "is no regular expression"),
         ("W9604", {"types": ["AWS::Lambda::Permission"]}, "takes entries like"),
-        ("W9621", {"variables": []}, "takes a list"),
+        ("W9621", {"variables": []}, "takes a list of one or more strings, not []"),
     ],
 )
 def test_an_unusable_value_is_one_clear_finding(rule: str, options: Any, words: str, tmp_path: Path) -> None:

@@ -279,6 +279,9 @@ def test_what_is_constant(condition: Any, always: bool) -> None:
         ({"Type": "String", "AllowedPattern": "yes|no|later"}, HAPPENS),
         ({"Type": "String", "AllowedPattern": "yes|no"}, UNRELATED),
         ({"Type": "String", "AllowedPattern": "(", "Default": "yes"}, UNRELATED),
+        ({"Type": "String", "AllowedPattern": "[[:alpha:]]+"}, HAPPENS),
+        # It would take years to say that it matches no 200 letters.
+        ({"Type": "String", "AllowedPattern": "(?:a|aa)+b|yes|no", "MaxLength": 200}, UNRELATED),
         ({"Type": "String", "MinLength": 2}, HAPPENS),
         ({"Type": "String", "AllowedValues": ["yes", "no", "no"]}, NEVER),
     ],
@@ -320,6 +323,13 @@ def test_rules(assertion: Any, wanted: tuple[bool, bool]) -> None:
     asked = possible(conditions, parameters, Rules={"R": rule})
     assert known(asked, B=True, Q=True) == wanted
     assert known(asked, B=True, Q=False) in (HAPPENS, wanted)
+
+
+def test_conditions_that_name_each_other_in_a_long_row_are_unreadable() -> None:
+    row = {f"C{number}": {"Fn::Not": [{"Condition": f"C{number + 1}"}]} for number in range(1000)}
+    asked = possible({**row, "C1000": equals(ref("P"), "x")})
+    assert known(asked, C0=True) == HAPPENS
+    assert known(asked, C0=True, C1=True) == UNRELATED
 
 
 def test_a_ring_of_conditions_is_unreadable() -> None:

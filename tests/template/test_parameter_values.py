@@ -122,6 +122,15 @@ def test_values_of_the_command_line() -> None:
     assert "(with --parameters)" in finding.message
 
 
+@pytest.mark.parametrize(("no_echo", "shown"), [(True, 0), ("true", 0), ("True", 0), ("false", 1)])
+def test_a_secret_value_is_not_shown(folder: Path, no_echo: Any, shown: int) -> None:
+    template = json.loads(json.dumps(TEMPLATE))
+    template["Parameters"]["Hidden"]["NoEcho"] = no_echo
+    template["Resources"]["Web"]["Properties"]["LogoutURLs"] = [{"Ref": "Hidden"}]
+    write(folder, "template.yaml", yaml.safe_dump(template))
+    assert len(found(values(folder, "prod.json", Hidden="http://example.com"))) == shown
+
+
 def test_a_hard_coded_id_is_none_that_is_given(folder: Path) -> None:
     template = child()
     template["Resources"] |= {"Pool": POOL, "Client": CLIENT}

@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.authorizers import AGENTS
-from cfn_upc_rules._cognito.pool_triggers import PRE_TOKEN, may_have_trigger
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
+from cfn_upc_rules._cognito.triggers import PRE_TOKEN, may_have_trigger
 from cfn_upc_rules._cognito.types import CLIENT, CLIENT_IDS
 from cfn_upc_rules._rule import (
     REPORTED,

@@ -1,7 +1,7 @@
 from cfn_upc_rules._cognito.authorizers import GATED, Gate, gates, named_clients, named_pools
-from cfn_upc_rules._cognito.pool_triggers import PRE_TOKEN, may_have_trigger
 from cfn_upc_rules._cognito.scopes import COGNITO_SCOPES, servers, shown_scope, written_out
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
+from cfn_upc_rules._cognito.triggers import PRE_TOKEN, may_have_trigger
 from cfn_upc_rules._rule import REPORTED, Findings, Node, UpcRule, View
 from cfn_upc_rules._template.values import Reference, Text, Value, differ
 

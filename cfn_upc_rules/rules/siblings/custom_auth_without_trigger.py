@@ -1,6 +1,6 @@
 from cfn_upc_rules._cognito.auth_flows import REFRESH_FLOW
-from cfn_upc_rules._cognito.pool_triggers import may_have_trigger
 from cfn_upc_rules._cognito.siblings import may_be_completed, sibling_pool
+from cfn_upc_rules._cognito.triggers import may_have_trigger
 from cfn_upc_rules._cognito.types import OAUTH_SWITCH
 from cfn_upc_rules._rule import REPORTED, Findings, UpcRule, View, developer_guide
 from cfn_upc_rules._template.values import Value
