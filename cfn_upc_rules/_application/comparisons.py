@@ -46,7 +46,7 @@ class Comparisons:
 
     def can_tell(self, condition: Any, member: Member) -> bool:
         """Return whether it can be told of all that a condition compares what it is; the conditions in it aside."""
-        if member.nested is None and member is self._linted:
+        if member is self._linted:
             return True
         return all(self._can_tell(side, member) for side in compared(condition))
 
@@ -84,10 +84,13 @@ class Comparisons:
         That are the IDs, ARNs and URLs of pools and clients: alike for one value in two spellings. The name of
         another resource may well be what a template writes.
         """
-        call = intrinsic(raw)
-        if call is None or call[0] not in ("Ref", "Fn::GetAtt"):
-            return None
-        target, attribute = (call[1], "") if call[0] == "Ref" else call[1]
+        match intrinsic(raw):
+            case ("Ref", str(target)):
+                attribute = ""
+            case ("Fn::GetAtt", [str(target), str(attribute)]):
+                pass
+            case _:
+                return None
         made = self._types.get(target)
         if made == POOL and attribute in FORM_OF:
             return f"{_NO_TEXT}{target}.{FORM_OF[attribute].words}"
@@ -97,8 +100,9 @@ class Comparisons:
 def _is_literal(raw: Any) -> bool:
     """Return whether a value is written out, here or where it comes from (see `merging`)."""
     name, argument = intrinsic(raw) or ("", None)
-    if name == "Fn::Join" and isinstance(argument, list) and argument[:1] == [""] and isinstance(argument[1], list):
-        return all(map(_is_literal, argument[1]))
+    match argument:
+        case ["", list(pieces)] if name == "Fn::Join":
+            return all(map(_is_literal, pieces))
     return not isinstance(raw, (dict, list)) and not (isinstance(raw, str) and may_have_placeholder(raw))
 
 

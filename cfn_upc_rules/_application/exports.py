@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Key: TypeAlias = "tuple[str, ...]"
 
 # What differs from stack to stack.
-_OF_STACK = ("AWS::StackName", "AWS::StackId", "AWS::NotificationARNs")
+OF_STACK = ("AWS::StackName", "AWS::StackId", "AWS::NotificationARNs")
 
 
 class Exported(NamedTuple):
@@ -46,7 +46,7 @@ def key_of(stack: Stack, raw: Any) -> Key | None:
     for part in parts_of(stack.read_as_is(raw)):
         if isinstance(part, Reference):
             known = part.target in stack.parameters or part.target.startswith("AWS::")
-            if part.attribute or not known or part.target in _OF_STACK:
+            if part.attribute or not known or part.target in OF_STACK:
                 return None
             pieces.append(f"${{{part.target}}}")
         elif isinstance(part, str):

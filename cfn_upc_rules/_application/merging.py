@@ -14,8 +14,8 @@ from cfnlint.template import Template
 
 from cfn_upc_rules._application.comparisons import Comparisons
 from cfn_upc_rules._application.conditions import comparable, within
-from cfn_upc_rules._application.crossing import EXPORT, OUTPUT, PARAMETER, Crossed, Step
-from cfn_upc_rules._application.exports import key_of
+from cfn_upc_rules._application.crossing import EXPORT, OUTPUT, PARAMETER, Crossed, Step, crossed_in
+from cfn_upc_rules._application.exports import OF_STACK, key_of
 from cfn_upc_rules._cognito.stack import UserPoolStack
 from cfn_upc_rules._cognito.wrong_values import TYPES_WITH_NEEDS
 from cfn_upc_rules._template.functions import variables_in
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 # A value may be made of others many times over; past so many pieces it is left unknown.
 _LARGEST: Final = 2_000
 _OUTPUTS: Final = "Outputs."
-# What is not the same in a nested stack.
-_OF_STACK: Final = ("AWS::StackName", "AWS::StackId", "AWS::NotificationARNs")
 _PLAIN_TYPES: Final = ("String", "Number")
 
 
@@ -53,7 +51,7 @@ class Merged:
 
         Args:
             members: the templates; the first is the linted one.
-            exported: what they import, by the text of the import (see `exports.key_of`).
+            exported: what they import, by the key of the export's name (see `exports.key_of`).
             types: the types of the resources whose properties are asked for.
         """
         self._types = types
@@ -127,7 +125,7 @@ class Merged:
         if resource.type in self._types:
             properties = self._raw(resource.properties, member)
             body["Properties"] = properties
-            if crosses(properties):
+            if next(crossed_in(properties), None) is not None:
                 self.concerned.append(logical_id)
         condition = self._condition_of(member, resource.condition)
         if condition:
@@ -173,7 +171,7 @@ class Merged:
         return {name: argument}
 
     def _ref(self, name: str, member: Member) -> dict[str, Any]:
-        if name.startswith("AWS::") and not (member.place and name in _OF_STACK):
+        if name.startswith("AWS::") and not (member.place and name in OF_STACK):
             return {"Ref": name}
         value = self._value(PARAMETER, name, member) if name in member.stack.parameters else None
         return {"Ref": f"{member.place}{name}"} if value is None else value
@@ -279,14 +277,6 @@ def _with_default(raw: Any, default: dict[str, Any]) -> Any:
         return raw
     branches = {"Fn::If": [*call[1][:1], *(_with_default(branch, default) for branch in call[1][1:])]}
     return Crossed(branches, raw.way, raw.size) if isinstance(raw, Crossed) else branches
-
-
-def crosses(raw: Any) -> bool:
-    """Return whether a value has something in it that comes from another template."""
-    if isinstance(raw, Crossed):
-        return True
-    below = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ()
-    return any(map(crosses, below))
 
 
 def _is_plain(definition: dict[str, Any]) -> bool:

@@ -28,6 +28,8 @@ class Change:
     """What became of one old client, in one scenario.
 
     Attributes:
+        now: the stack as it is now.
+        base: the old stack.
         old: the client in the base version.
         same: the resource of the same logical ID now, None where there is none in this scenario.
         successor: the client that took its place under another logical ID, None where there is none.

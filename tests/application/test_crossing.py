@@ -135,6 +135,24 @@ def test_what_is_handed_over_decides_conditions(folder: Path) -> None:
     assert "(when IsProd is true)" in said
 
 
+@pytest.mark.parametrize(
+    "side",
+    [
+        {"Ref": ["ClientId"]},
+        {"Ref": {"a": "b"}},
+        {"Fn::GetAtt": None},
+        {"Fn::GetAtt": ["a", "b", "c"]},
+        {"Fn::GetAtt": [["a"], "b"]},
+        {"Fn::Join": [""]},
+    ],
+)
+def test_a_condition_that_compares_a_broken_function_hides_nothing(folder: Path, side: Any) -> None:
+    template = {**child(), "Conditions": {"Broken": {"Fn::Equals": [side, "x"]}}}
+    write(folder, "child.json", template)
+    [said] = messages(folder, parent())
+    assert "gets the ID of User Pool 'Pool'" in said
+
+
 @pytest.mark.second_tier
 def test_of_many_branches_a_condition_is_not_told(folder: Path) -> None:
     template = child({"Fn::If": ["Given", {"Ref": "ClientId"}, "none"]})

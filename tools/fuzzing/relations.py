@@ -234,13 +234,7 @@ def _takes_if(template: Template, path: Path_) -> bool:
 
 def default_for_a_literal(rng: Random, template: Template, desk: Desk) -> Difference | None:
     """A parameter with a default in place of a text: findings may go, none may come."""
-    places = [
-        path
-        for path in paths(template)
-        if _takes_if(template, path)
-        and isinstance(at(template, path), str)
-        and not isinstance(at(template, path[:-1]), str)
-    ]
+    places = [path for path in paths(template) if _takes_if(template, path) and isinstance(at(template, path), str)]
     if not places:
         return None
     twin = deepcopy(template)

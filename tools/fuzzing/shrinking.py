@@ -55,7 +55,7 @@ def _without(template: Template, path: Path_) -> Iterator[Template]:
         if isinstance(part, (dict, list)) and len(value) <= _FEW:
             yield _with(template, path, part)
     if isinstance(value, str) and len(value) > 2 * _FEW and type(value) is str:
-        yield _with(template, path, type(value)(value[: len(value) // 2]))
+        yield _with(template, path, value[: len(value) // 2])
 
 
 def _with(template: Template, path: Path_, value: Any) -> Template:
