@@ -209,3 +209,21 @@ def test_what_gets_the_pool_may_do_the_missing_thing(tmp_path: Path, rule: str, 
     assert len(found(tmp_path, rule, resources)) == 1
     made = {"Type": helper, "Properties": {"Parameters": {"Pool": {"Ref": "Pool"}}}}
     assert found(tmp_path, rule, {**resources, "Made": made}) == []
+
+
+def listener(**config: Any) -> dict[str, Any]:
+    config = {"UserPoolArn": {"Fn::GetAtt": ["Pool", "Arn"]}, "UserPoolClientId": {"Ref": "Web"}, **config}
+    action = {"Type": "authenticate-cognito", "AuthenticateCognitoConfig": config}
+    return {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": {"DefaultActions": [action]}}
+
+
+def test_a_load_balancer_without_scopes_asks_for_none(tmp_path: Path) -> None:
+    resources = {"Web": client(AllowedOAuthFlowsUserPoolClient=True), "Entry": listener(Scope="")}
+    [one] = found(tmp_path, "W9711", resources)
+    assert "the scope" not in one.message
+
+
+def test_a_load_balancer_of_the_cdk_is_named_by_its_path(tmp_path: Path) -> None:
+    entry = listener() | {"Metadata": {"aws:cdk:path": "Shop/Front/Https/Resource"}}
+    [one] = found(tmp_path, "W9711", {"Web": client(), "FrontHttps1A2B3C4D": entry})
+    assert "FrontHttps1A2B3C4D" not in one.message
