@@ -90,7 +90,7 @@ SAFE = "safe"
 UNSAFE = "unsafe"
 
 _MOST_PROBLEMS = 20
-# Of one rule for one property.
+# Of one rule for one property of one resource.
 _MOST_FINDINGS = 20
 
 Options: TypeAlias = dict[str, dict[str, Any]]
@@ -249,10 +249,10 @@ class UpcRule(CloudFormationLintRule):
         wanted: list[tuple[RuleMatch, Edit, str]] = []
         plain = UserPoolStack.of(cfn)
         for stack, finding, when in self._found_in(cfn, plain):
-            place = _property(finding.path)
-            listed = of_property.setdefault(place, [])
+            key = _property(finding.path)
+            listed = of_property.setdefault(key, [])
             if len(listed) == _MOST_FINDINGS:
-                left[place] += 1
+                left[key] += 1
                 continue
             new = self._match(stack, finding, when)
             match = matches.setdefault((tuple(new.path), new.message), new)
@@ -260,9 +260,9 @@ class UpcRule(CloudFormationLintRule):
                 listed.append(match)
             if finding.edit is not None and stack is plain:  # what is wrong with some values may be right with others
                 wanted.append((match, finding.edit, when))
-        for place, count in left.items():
+        for key, count in left.items():
             verb = "is" if count == 1 else "are"
-            of_property[place][-1].message += f" {count} more of this kind in {printable(place[-1])} {verb} not listed."
+            of_property[key][-1].message += f" {count} more of this kind in {printable(key[-1])} {verb} not listed."
         if wanted:
             from cfn_upc_rules._edits.admission import admit  # noqa: PLC0415 - few templates have a finding
 

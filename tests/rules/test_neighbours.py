@@ -219,3 +219,21 @@ def test_an_event_of_an_unknown_type_may_bring_the_permission(tmp_path: Path, ki
         "Check": {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"SignUp": event}}},
     }
     assert len(found(tmp_path, "W9722", resources, Transform="AWS::Serverless-2016-10-31")) == count
+
+
+def listener(**config: Any) -> dict[str, Any]:
+    config = {"UserPoolArn": {"Fn::GetAtt": ["Pool", "Arn"]}, "UserPoolClientId": {"Ref": "Web"}, **config}
+    action = {"Type": "authenticate-cognito", "AuthenticateCognitoConfig": config}
+    return {"Type": "AWS::ElasticLoadBalancingV2::Listener", "Properties": {"DefaultActions": [action]}}
+
+
+def test_a_load_balancer_without_scopes_asks_for_none(tmp_path: Path) -> None:
+    resources = {"Web": client(AllowedOAuthFlowsUserPoolClient=True), "Entry": listener(Scope="")}
+    [one] = found(tmp_path, "W9711", resources)
+    assert "the scope" not in one.message
+
+
+def test_a_load_balancer_of_the_cdk_is_named_by_its_path(tmp_path: Path) -> None:
+    entry = listener() | {"Metadata": {"aws:cdk:path": "Shop/Front/Https/Resource"}}
+    [one] = found(tmp_path, "W9711", {"Web": client(), "FrontHttps1A2B3C4D": entry})
+    assert "FrontHttps1A2B3C4D" not in one.message

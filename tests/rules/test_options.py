@@ -108,6 +108,7 @@ def test_an_option_works_from_a_file_and_from_the_command_line(tmp_path: Path, m
     [
         ("E9601", {"pattern": "[A-Z"}, "is no regular expression"),
         ("W9604", {"types": ["AWS::Lambda::Permission"]}, "takes entries like"),
+        ("W9604", {"types": ["Shop::Lambda::Alias/Names//First"]}, "takes entries like"),
         ("W9621", {"variables": []}, "takes a list of one or more strings, not []"),
     ],
 )

@@ -39,8 +39,8 @@ class ApplicationRule(UpcRule):
         for resource in application.concerned:
 
             def judge(scenario: Scenario, resource: Resource = resource) -> Iterable[Finding]:
-                found = list(self.judge_across(words, View(application.stack, scenario, resource)))
-                return found if application.is_told(scenario) else ()
+                judged = list(self.judge_across(words, View(application.stack, scenario, resource)))
+                return judged if application.is_told(scenario) else ()
 
             for finding, when in explore(resource.given, application.stack.possible, judge):
                 found.setdefault((finding.path, finding.instead, when), []).append((finding, when))

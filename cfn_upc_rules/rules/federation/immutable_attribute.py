@@ -27,8 +27,10 @@ class ImmutableAttribute(UpcRule):
             mapped = mapping[attribute.name]
             if attribute.is_immutable and attribute.name != "sub" and not mapped.absent:
                 what = f"{subject} maps onto '{attribute.name}', which {pool} fixed as Mutable: false"
-                new = "ake a new pool with Mutable: true"
-                yield self.found(mapped, what, f"M{new}" if attribute.is_required else f"Drop the mapping, or m{new}")
+                instead = "Drop the mapping, or make a new pool with Mutable: true"
+                if attribute.is_required:  # without the mapping E9723 or W9724 would speak
+                    instead = "Make a new pool with Mutable: true"
+                yield self.found(mapped, what, instead)
 
 
 def _may_be_immutable(item: Value) -> bool:

@@ -27,11 +27,11 @@ class RoleMapping(UpcRule):
     def judge(self, subject: View) -> Findings:
         target = subject["IdentityPoolId"].target
         identities = subject.other(target) if target is not None and target.type == IDENTITY_POOL else None
-        mappings = subject["RoleMappings"]
+        if identities is None:
+            return
+        mappings, configured = subject["RoleMappings"], identities["CognitoIdentityProviders"]
         for mapping in mappings.each_value():
             provider = mapping["IdentityProvider"]
-            if identities is None:
-                return
             key = str(mapping.path[len(mappings.path)])
             is_named = not provider.absent
             value = provider.value if is_named else key
@@ -40,9 +40,9 @@ class RoleMapping(UpcRule):
             if is_of_pool_and_client(subject.stack, value) is False:
                 wrong = "is not <ProviderName>:<client ID>"
             elif is_named:
-                wrong = _wrong_client(subject, provider, identities["CognitoIdentityProviders"])
+                wrong = _wrong_client(subject, provider, configured)
             if wrong:
-                meant = _meant(subject, provider, identities["CognitoIdentityProviders"])
+                meant = _meant(subject, provider, configured)
                 instead = f"Write {written(subject.stack, meant[0])}" if meant else _INSTEAD
                 edit = Edit((put(provider, meant[0]),), is_safe=len(meant) == 1) if meant else None
                 at = provider if is_named else mapping

@@ -45,7 +45,7 @@ class SubResourcePrefix(UpcRule):
         """Report an entry without a type or a property."""
         for entry in self.config["types"]:
             kind, _, path = entry.partition("/")
-            if "::" not in kind or not path.strip("/"):
+            if "::" not in kind or "" in path.split("/"):
                 yield f"option 'types' takes entries like 'AWS::Service::Type/Property', not '{entry}'"
 
     def _types(self) -> dict[str, tuple[str, ...]]:

@@ -51,7 +51,7 @@ class AddressOfClient(UpcRule):
         if not is_in_branch(scenario, stack.template, address.path):
             return
         node = Node(stack, scenario, under(stack.template, address.path), address.path)
-        where = _owner(stack, address)
+        where = stack.owner(address.path, address.by)
         for written in written_in(node.value):
             target = stack.resources.get(written.client.target) if written.client else None
             if target is None or written.client is None:
@@ -81,10 +81,6 @@ def _may_hold(urls: Node, url: str) -> bool:
         return True
     texts = (url, url.rstrip(_BEHIND))
     return urls.find(lambda item: any(not differ(item, text) for text in texts)) is not None
-
-
-def _owner(stack: Stack, address: Address) -> str:
-    return stack.owner(address.path, address.by)
 
 
 def _is_of_cognito(stack: Stack, written: Written, target: Resource) -> bool:

@@ -48,7 +48,7 @@ def _users(client: View) -> tuple[list[str], list[Value]]:
         for config in every_cognito_action(listener) if listener else ():
             used = config["UserPoolClientId"]
             if used.target is client.resource and used.attribute in CLIENT_IDS:
-                users.append(resource.id)
+                users.append(resource.name)
                 scopes += _asked(config["Scope"])
     return users, scopes
 
@@ -56,7 +56,7 @@ def _users(client: View) -> tuple[list[str], list[Value]]:
 def _asked(scope: Node) -> list[Value]:
     if scope.absent:
         return ["openid"]
-    return list(scope.text.split()) if scope.text else [scope.value]
+    return [scope.value] if scope.text is None else list(scope.text.split())
 
 
 def _callback(client: View) -> str | None:

@@ -11,7 +11,7 @@ class OAuthWithoutFlowsOrScopes(UpcRule):
     answer = "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."
     quote = "are required"
     evidence = DEPLOYED
-    properties = ("AllowedOAuthFlowsUserPoolClient",)
+    properties = (OAUTH_SWITCH,)
 
     def judge(self, subject: View) -> Findings:
         switch = subject[OAUTH_SWITCH]

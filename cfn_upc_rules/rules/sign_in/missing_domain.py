@@ -16,5 +16,5 @@ class MissingDomain(UpcRule):
         flow = lacks_domain(subject)
         if flow is not None and not may_be_completed(subject.stack, subject.resource):
             pool = subject["UserPoolId"].target
-            what = f"{subject} allows the {flow.text} flow, and '{pool.id if pool else ''}' has no domain"
+            what = f"{subject} allows the {flow.text} flow, and '{pool.name if pool else ''}' has no domain"
             yield self.found(flow, what, "Add a UserPoolDomain")

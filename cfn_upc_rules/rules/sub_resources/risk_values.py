@@ -16,7 +16,7 @@ _SES_ARN = r"arn:[\w-]+:ses:([a-z0-9-]+):"
 
 
 class RiskValues(UpcRule):
-    """EventAction, EventFilter and the IP ranges of a UserPoolRiskConfigurationAttachment."""
+    """A UserPoolRiskConfigurationAttachment takes known actions and events, IP ranges, and an SES identity of three regions."""
 
     id = "E9663"
     shortdesc = "Risk configuration has an impossible value"
@@ -39,7 +39,7 @@ class RiskValues(UpcRule):
         else:
             for item in exceptions[part].each():
                 if item.text is not None and not _is_range(item.text):
-                    what = f"The IP range '{item.text}' has no prefix length"
+                    what = f"The IP range '{item.text}' {_what_is_wrong(item.text)}"
                     prefix = _prefix_of(item.text)
                     edit = safe(put(item, f"{item.text}/{prefix}")) if prefix else None
                     yield self.found(item, what, "Write it as 192.0.2.0/24", "Incorrect CIDR format", edit=edit)
@@ -71,23 +71,31 @@ class RiskValues(UpcRule):
 
 
 def _is_range(text: str) -> bool:
-    address, _, length = text.partition("/")
-    if not (length.isascii() and length.isdigit()):  # `ip_network` takes netmasks, too
+    if not _has_prefix_length(text):  # `ip_network` takes netmasks, too
         return False
     try:
-        ip_network(f"{address}/{length}", strict=False)
+        ip_network(text, strict=False)
     except ValueError:
         return False
     return True
 
 
+def _has_prefix_length(text: str) -> bool:
+    length = text.partition("/")[2]
+    return length.isascii() and length.isdigit()
+
+
+def _what_is_wrong(text: str) -> str:
+    return "is no range of addresses" if _has_prefix_length(text) else "has no prefix length"
+
+
 def _prefix_of(text: str) -> int:
-    """Return the prefix length of a single address; 0 for what is none, or looks like that of a network."""
+    """Return the prefix length of a single address; 0 for what is none, has a zone, or looks like that of a network."""
     try:
         address = ip_address(text)
     except ValueError:
         return 0
-    return 0 if address.packed.endswith(b"\0") else address.max_prefixlen
+    return 0 if "%" in text or address.packed.endswith(b"\0") else address.max_prefixlen
 
 
 def _are_too_many(stack: Stack, items: list[object]) -> bool:

@@ -64,9 +64,7 @@ def _is_sentinel(subject: View, value: Node) -> bool:
     """Return whether the value says that there is none: in another branch stands no literal."""
     others = other_branches(subject.resource.body, value.path[2:])
     return any(
-        isinstance(one, (list, dict)) or not isinstance(one, (str, int, float, type(None)))
-        for raw in others
-        for one in subject.stack.values(raw)
+        not isinstance(one, (str, int, float, type(None))) for raw in others for one in subject.stack.values(raw)
     )
 
 

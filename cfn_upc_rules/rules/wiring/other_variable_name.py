@@ -31,7 +31,10 @@ class OtherVariableName(UpcRule):
             "default": [ACCEPTED_NAME],
             "type": "list",
             "itemtype": "string",
-            "description": "The names that may hold a client's ID; W9620, E9622, W9623, E9612 and W9619 go by it, too.",
+            "description": (
+                "The names that may hold a client's ID; W9619, W9620, E9622, W9623, I9624, W9627, E9730 "
+                "and W9732 go by it, too."
+            ),
         },
     }
 
