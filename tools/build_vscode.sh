@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds the VS Code extension into dist/: `make vscode`, which builds the wheel that it carries first. Needs Node 18 or
+# Builds the VS Code extension into dist/: `make vscode`, which builds the wheel that it carries first. Needs Node 20 or
 # newer, and npm.
 #
 # usage: build_vscode.sh
 set -euo pipefail
 cd "$(dirname "$0")/../editors/vscode"
-command -v npm >/dev/null || { echo "npm is missing: install Node 18 or newer"; exit 1; }
+command -v npm >/dev/null || { echo "npm is missing: install Node 20 or newer"; exit 1; }
 version=$(node --print 'require("./package.json").version')
 
 npm ci --loglevel=error

@@ -157,9 +157,7 @@ def main() -> int:
     for path, text in new.items():
         path.write_text(text, encoding="utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
-    print(
-        "Next: the fixtures and `judge`; the words of rule, page and changelog; `make docs`; `make check test corpus`"
-    )
+    print("Next: the fixtures and `judge`; the words of rule, page and changelog; `make docs`; `make check test`")
     return 0
 
 

@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _lacks(name: str | None) -> int:
-    return _refuse(f"'{name}' is missing: pip install 'cfn-upc-rules[lsp]'")
+    return _refuse(f"'{name}' is missing: install cfn-upc-rules with its extra 'lsp'")
 
 
 def _refuse(why: str) -> int:

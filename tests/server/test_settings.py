@@ -136,7 +136,7 @@ def test_the_version_is_no_success_where_the_server_can_not_run(
     assert main.main(["--version"]) == 1
     said = capsys.readouterr()
     assert said.out.startswith("cfn-upc-language-server 0")
-    assert said.err == "cfn-upc-language-server: 'pygls' is missing: pip install 'cfn-upc-rules[lsp]'\n"
+    assert said.err == "cfn-upc-language-server: 'pygls' is missing: install cfn-upc-rules with its extra 'lsp'\n"
 
 
 def test_without_pygls_there_is_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,4 +144,4 @@ def test_without_pygls_there_is_a_sentence(capsys: pytest.CaptureFixture[str], m
     monkeypatch.delattr(_server, "_lsp", raising=False)  # another test may have loaded it
     monkeypatch.setitem(__import__("sys").modules, "cfn_upc_rules._server._lsp", None)
     assert main.main([]) == 1
-    assert "pip install 'cfn-upc-rules[lsp]'" in capsys.readouterr().err
+    assert "with its extra 'lsp'" in capsys.readouterr().err
