@@ -32,7 +32,7 @@ def draw(arguments: Arguments, kind: str, config: ConfigMixIn) -> None:
     try:
         names = config.templates or []
     except ValueError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(report.in_plain_words(str(error))) from error
     if not names:
         message = "--graph needs the templates to draw: cfn-upc-lint --graph mermaid template.yaml"
         raise UsageError(message)

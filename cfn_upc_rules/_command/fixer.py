@@ -18,7 +18,7 @@ from cfn_upc_rules._command.files import read_bytes
 from cfn_upc_rules._command.linter import PluginRunner
 from cfn_upc_rules._command.mending import mend
 from cfn_upc_rules._command.replacing import replace
-from cfn_upc_rules._command.report import counted, say
+from cfn_upc_rules._command.report import counted, in_plain_words, say
 from cfn_upc_rules._command.texts import plain_newlines, text_from
 from cfn_upc_rules._command.wire import Outcome
 from cfn_upc_rules._template.printable import printable
@@ -157,7 +157,8 @@ class FixingRunner(PluginRunner):
         said = self._summary()
         if self.arguments.diff:
             unread = [match for match in matches if match.rule.id in _UNREAD]
-            say(*(f"{match.filename or 'the arguments'}: {match.message}" for match in unread), *said)
+            named = [f"{match.filename}: " if match.filename else "" for match in unread]
+            say(*(name + in_plain_words(match.message) for name, match in zip(named, unread, strict=True)), *said)
             sys.exit(1 if self._files else _EXIT_ERROR * bool(unread))
         try:
             if self._piped is None:

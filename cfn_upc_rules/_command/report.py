@@ -34,6 +34,12 @@ def say(*sentences: str) -> None:
             print(f"cfn-upc-lint: {printable(sentence)}", file=sys.stderr)  # noqa: T201
 
 
+def in_plain_words(message: str) -> str:
+    """Return what cfn-lint says of a name that no file has in words that say so; any other message as it is."""
+    name, is_missing, _ = message.partition(" could not be processed by glob.glob")
+    return f"there is no file '{name}'" if is_missing else message
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with what it counts."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

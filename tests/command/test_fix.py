@@ -319,7 +319,7 @@ def test_a_missing_file_is_reported_as_ever(file: Path, capsys: pytest.CaptureFi
     assert fix("--fix") == 2
     capsys.readouterr()
     assert fix("--diff") == 2
-    assert capsys.readouterr() == ("", "cfn-upc-lint: the arguments: app.yaml could not be processed by glob.glob\n")
+    assert capsys.readouterr() == ("", "cfn-upc-lint: there is no file 'app.yaml'\n")
 
 
 def test_a_file_that_cannot_be_linted_does_not_stop_the_others(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ _SES_ARN = r"arn:[\w-]+:ses:([a-z0-9-]+):"
 
 
 class RiskValues(UpcRule):
-    """A UserPoolRiskConfigurationAttachment takes known actions and events, IP ranges, and an SES identity of three regions."""
+    """A risk configuration takes known actions and events, IP ranges, and an SES identity of three regions."""
 
     id = "E9663"
     shortdesc = "Risk configuration has an impossible value"
