@@ -16,16 +16,16 @@ _TAKE_FILES = (
     *("-t", "--template", "--ignore-templates", "--deployment-files", "--parameter-files"),
     *("-a", "--append-rules", "-s", "--registry-schemas"),
 )
-_GRAPHS = ("mermaid", "dot")
 _TAKE_ONE = (
     *("-z", "--custom-rules", "-o", "--override-spec", "--output-file", "--config-file"),
     *("-f", "--format", "--non-zero-exit-code"),
 )
 
+_GRAPHS = ("mermaid", "dot")
 _SWITCHES = frozenset(
     {"--plugin-only", "--tracked", "--changed", "--pull-request", "--fix", "--diff", "--unsafe-fixes"}
 )
-# What has no sense where a picture is drawn.
+# What makes no sense where a picture is drawn.
 _NOT_DRAWN = {"--fix", "--diff", "--baseline", "--write-baseline", "--summary"}
 # Our options that take a value, and what that is.
 _VALUES = {

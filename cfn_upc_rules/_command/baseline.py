@@ -2,7 +2,7 @@
 
 A finding is noted by what it is about: the rule, the template, and the keys that lead there. Its line may move, and its
 words may change. An entry hides one finding: of two equal ones the second is new. What is not about a file (standard
-input, a template that is not there) is neither noted nor hidden.
+input, a template that is not there), and that a file can't be linted, is neither noted nor hidden.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _VERSION: Final = 1
 _RESOURCES: Final = "Resources"
+# That cfn-lint can't read, transform or lint a file: it may hold anything, so that nobody can live with it.
+_FAILURES: Final = "E0"
 
 
 class Baseline:
@@ -73,9 +75,9 @@ class Baseline:
 
     @classmethod
     def of(cls, matches: Iterable[Match], name: str) -> Baseline:
-        """Return findings as the baseline that a file is to hold."""
+        """Return those of some findings that can be noted as the baseline that a file is to hold."""
         empty = cls(name, ())
-        return cls(name, [Place.of(match, empty.template(match.filename)) for match in matches if match.filename])
+        return cls(name, [Place.of(match, empty.template(file)) for match in matches if (file := file_to_note(match))])
 
     def write(self) -> None:
         """Write the file: an entry a line, in an order that only findings change.
@@ -102,7 +104,8 @@ class Baseline:
         left = Counter(self._places)
         found = []
         for match in sorted(matches, key=lambda match: (match.linenumber, match.columnnumber)):
-            place = Place.of(match, self.template(match.filename)) if match.filename else None
+            file = file_to_note(match)
+            place = Place.of(match, self.template(file)) if file else None
             if place is not None and left[place]:
                 left[place] -= 1
                 found.append(match)
@@ -111,6 +114,11 @@ class Baseline:
     def is_gone(self, template: str) -> bool:
         """Return whether a template that it names is no longer there."""
         return not os.path.lexists(os.path.join(self._folder, template))
+
+
+def file_to_note(match: Match) -> str | None:
+    """Return the file of a finding that can be noted; None where it is about no file, or that it can't be linted."""
+    return None if match.rule.id.startswith(_FAILURES) else match.filename
 
 
 class _OtherFileError(ValueError):

@@ -67,6 +67,7 @@ def _configured() -> bool:
         for name in CONFIGURATIONS:
             text = read_bytes(os.path.join(folder, name)) or b""
             keys = {line.partition(b":")[0] for line in text.splitlines() if line[:1] not in b" \t#-"}
+            # W9670's base and W9621's variables decide which files concern our rules.
             if b"W9670" in text or b"W9621" in text or not keys.issubset(_HARMLESS):
                 return True
     return False

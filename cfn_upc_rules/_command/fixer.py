@@ -16,7 +16,7 @@ from cfn_upc_rules._command.arguments import UsageError
 from cfn_upc_rules._command.configuration import configuration
 from cfn_upc_rules._command.files import read_bytes
 from cfn_upc_rules._command.linter import PluginRunner
-from cfn_upc_rules._command.mending import mend
+from cfn_upc_rules._command.mending import decoded, mend
 from cfn_upc_rules._command.replacing import replace
 from cfn_upc_rules._command.report import counted, in_plain_words, say
 from cfn_upc_rules._command.texts import plain_newlines, text_from
@@ -86,7 +86,7 @@ class FixingRunner(PluginRunner):
     def _mended(self, name: str | None, held: bytes) -> list[Match] | None:
         """Return the findings that are left in a text; None where it is none that can be read."""
         text = text_from(held)
-        if text is None or decode_str(plain_newlines(text))[0] is None:
+        if text is None or decoded(text) is None:
             return None
         done = mend(text, partial(self._lint, name), is_unsafe=self.arguments.unsafe_fixes)
         new = done.text.encode("utf-8")
@@ -224,7 +224,7 @@ def _write(content: bytes) -> None:
     buffer = getattr(sys.stdout, "buffer", None)
     sys.stdout.flush()
     if buffer is None or sys.stdout.isatty():
-        text = content.decode("utf-8")
+        text = content.decode("utf-8", "backslashreplace")  # what is no UTF-8 is shown as it was
         sys.stdout.write("\n".join(map(printable, text.split("\n"))) if sys.stdout.isatty() else text)
     else:
         buffer.write(content)

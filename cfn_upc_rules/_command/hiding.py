@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cfn_upc_rules._command.baseline import Baseline
+from cfn_upc_rules._command.baseline import Baseline, file_to_note
 from cfn_upc_rules._command.report import counted, say
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ _MOST_UNNEEDED: Final = 20
 
 
 def note(matches: list[Match], name: str) -> list[Match]:
-    """Note findings in a file; return those that can't be, which are about no file.
+    """Note findings in a file; return those that can't be noted.
 
     Raises:
         UsageError: the file can't be written.
     """
-    noted = [match for match in matches if match.filename]
+    noted = [match for match in matches if file_to_note(match)]
     Baseline.of(noted, name).write()
     say(f"{counted(len(noted), 'finding')} noted in {name}")
-    return [match for match in matches if not match.filename]
+    return [match for match in matches if not file_to_note(match)]
 
 
 def hide(matches: list[Match], baseline: Baseline, is_looked_for: Callable[[Place], bool]) -> list[Match]:

@@ -56,6 +56,7 @@ class PluginRunner(Runner):
         """Load the rules."""
         self.arguments = arguments
         self.outcome: Outcome | None = None
+        _see_that_no_report_is_written_to(arguments.baseline or arguments.write_baseline, arguments, config)
         self.baseline = None if arguments.baseline is None else Baseline.read(arguments.baseline)
         if arguments.write_baseline is not None:
             Baseline.see_that_nothing_is_lost(arguments.write_baseline)
@@ -215,6 +216,18 @@ class PluginRunner(Runner):
         self.rules.used_rules.update({rule: self.rules[rule] for rule in result.used})
         self.outcome = result.outcome
         return [found.match(self.rules) for found in result.matches]
+
+
+def _see_that_no_report_is_written_to(baseline: str | None, arguments: Arguments, config: ConfigMixIn) -> None:
+    """See that a baseline is not overwritten as soon as it is written or read.
+
+    Raises:
+        UsageError: it is the file of a report, too.
+    """
+    for option, name in (("--output-file", config.output_file), ("--summary", arguments.summary)):
+        if baseline and name and os.path.realpath(baseline) == os.path.realpath(name):
+            message = f"'{name}' can't be the baseline and a report: give {option} another file"
+            raise UsageError(message)
 
 
 def described(error: Exception) -> str:

@@ -143,7 +143,7 @@ def _serve(pipe: Connection[Any, Any], start: Callable[[], Callable[[str], Any]]
 
 
 def with_progress(results: Iterable[_Result], count: int) -> Iterator[_Result]:
-    """Yield the results; say on a terminal how many there are."""
+    """Yield the results; say on a terminal how many of them are there."""
     shown = sys.stderr is not None and sys.stderr.isatty() and count > FEW
     if shown:
         Ending.steps.append(_clear)

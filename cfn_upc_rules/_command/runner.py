@@ -41,7 +41,8 @@ It takes all of cfn-lint's arguments, shown below, with the further formats gith
                    report: mermaid or dot
   --pull-request   take --since from what GitHub's environment says of a pull request; --changed has no effect elsewhere
   --write-baseline FILE
-                   note all findings in a file, and report none; exit code 0
+                   note all findings in a file, and report only files that can't be linted; exit code 0
+                   where there are none
   --baseline FILE  hide the findings that are noted in a file, and mend none of them
   --summary FILE   add a table of the findings to a file, in Markdown: $GITHUB_STEP_SUMMARY
   --jobs N         lint N files at a time (default: one for a few files, all processors for more)

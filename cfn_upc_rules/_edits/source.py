@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cfn_upc_rules._template.values import Path
 
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The tag of a text, and how YAML writes one over several lines.
+TEXT: Final = "tag:yaml.org,2002:str"
+BLOCK_STYLES: Final = ("|", ">")
 _MERGE: Final = "tag:yaml.org,2002:merge"
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _TAG: Final = re.compile(r"!\w+[ \t]*")
@@ -121,7 +124,7 @@ class Source:
         """Return where a node ends: behind its last letter, not before the next thing, as PyYAML's mark does."""
         if isinstance(node, yaml.ScalarNode):
             end = int(node.end_mark.index) + self._shift
-            if node.style in ("|", ">"):
+            if node.style in BLOCK_STYLES:
                 return self.start(node) + len(self.text[self.start(node) : end].rstrip())
             return end
         if in_brackets(node) or not node.value:

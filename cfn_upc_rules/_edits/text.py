@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import yaml
 
 from cfn_upc_rules._edits.edit import ADD_ITEM, PUT, RENAME, TAKE_OUT, WAIT_FOR
-from cfn_upc_rules._edits.source import Source, Step, below, call_of, decline, in_brackets
+from cfn_upc_rules._edits.source import BLOCK_STYLES, TEXT, Source, Step, below, call_of, decline, in_brackets
 from cfn_upc_rules._edits.writing import Writer
 from cfn_upc_rules._template.typed import raw_of
 from cfn_upc_rules._template.values import intrinsic
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 _KEEPS_LINES: Final = re.compile(r"[|>][0-9]*\+")
 # So many values stand above a resource: the template and its section.
 _RESOURCE: Final = 2
-_TOO_LONG: Final = ("|", ">")
 _ANCHORED: Final = re.compile(r"(?:!\S*\s+)?&")
 _COMMA_AND_COMMENT: Final = re.compile(r"\s*,\s*#")
-_TEXT: Final = "tag:yaml.org,2002:str"
 
 
 class TextEdit(NamedTuple):
@@ -104,7 +102,7 @@ def _replace(source: Source, step: Step, raw: Any) -> list[TextEdit]:
     if old is not None and intrinsic(raw) is not None:
         return [TextEdit(*writer.replaced(old, raw))]
     if isinstance(node, yaml.ScalarNode) and not isinstance(raw, (dict, list)):
-        if node.style in _TOO_LONG:
+        if node.style in BLOCK_STYLES:
             decline("a text of several lines stands there")
         return [TextEdit(start, end, writer.like(node, raw))]
     anchor = start if step.key is None else source.start(step.key)
@@ -177,7 +175,7 @@ def _keeps_lines(source: Source, node: yaml.Node) -> bool:
     while isinstance(node, (yaml.MappingNode, yaml.SequenceNode)) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
-    is_block = isinstance(node, yaml.ScalarNode) and node.style in _TOO_LONG
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in BLOCK_STYLES
     return is_block and _KEEPS_LINES.match(source.text, source.start_of_argument(node)) is not None
 
 
@@ -368,9 +366,9 @@ def _wait_for(source: Source, path: Path, other: str) -> list[TextEdit]:
         return _add_item(source, path, other)
     if not isinstance(node, yaml.ScalarNode) or call_of(node) is not None:
         decline("there is no list to add it to")
-    if node.tag != _TEXT:
+    if node.tag != TEXT:
         decline("no name stands there")
-    if node.style in _TOO_LONG:
+    if node.style in BLOCK_STYLES:
         decline("a text of several lines stands there")
     start, end = source.start(node), source.end(node)
     return [TextEdit(start, end, f"[{source.text[start:end]}, {Writer(source).like(node, other)}]")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from cfn_upc_rules._edits.source import LOADER, Call, Source, call_of, in_brackets
+from cfn_upc_rules._edits.source import LOADER, TEXT, Call, Source, call_of, in_brackets
 from cfn_upc_rules._template.typed import is_plain, typed
 from cfn_upc_rules._template.values import intrinsic
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _STEP: Final = "  "
 _QUOTES: Final = ("'", '"')
-_TEXT: Final = "tag:yaml.org,2002:str"
 _NEWLINE: Final = re.compile(r"\r\n|\n|\r")
 
 
@@ -274,4 +273,4 @@ def _may_be_plain(text: str, old: str) -> bool:
     except yaml.YAMLError:
         return False
     items = node.value if isinstance(node, yaml.SequenceNode) else []
-    return len(items) == 1 and items[0].tag == _TEXT and items[0].value == text
+    return len(items) == 1 and items[0].tag == TEXT and items[0].value == text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from cfn_upc_rules._rule import UpcRule
+from cfn_upc_rules._server.actions import resource_of
 from cfn_upc_rules._template.values import under
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _diagnostic(document: Snapshot, match: Match, linted: Linted) -> types.Diagn
 
 def _related(document: Snapshot, match: Match, linted: Linted) -> Iterator[types.DiagnosticRelatedInformation]:
     """Yield where the other resources stand that a message names."""
-    own = [*(getattr(match, "path", None) or ()), None, None][1]  # the path is `Resources`, logical ID, …
+    own = resource_of(match)
     for name in dict.fromkeys(_NAMED.findall(match.message)) if isinstance(match.rule, UpcRule) else ():
         mark = linted.names.get(name)
         if mark is not None and name != own:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cfn_upc_rules._command.mending import Step, decoded, fixes_of, mend
-from cfn_upc_rules._command.texts import plain_newlines
+from cfn_upc_rules._command.report import counted
 from cfn_upc_rules._edits.edit import add_item, put, safe
 from cfn_upc_rules._edits.source import DeclinedError, Source
 from cfn_upc_rules._edits.text import TextEdit, edits_of
@@ -30,14 +30,12 @@ class Action(NamedTuple):
         title: what, as a menu says it.
         edits: how the text changes.
         matches: the findings that it is about.
-        is_fix: whether it mends them.
         is_safe: whether it is a safe fix.
     """
 
     title: str
     edits: Sequence[TextEdit]
     matches: Sequence[Match]
-    is_fix: bool = True
     is_safe: bool = False
 
 
@@ -63,8 +61,7 @@ def fix_all(text: str, lint: Callable[[str], list[Match]]) -> Action | None:
     done = mend(text, lint, is_unsafe=False)
     if done.text == text:
         return None
-    some = f"{done.fixed} finding{'' if done.fixed == 1 else 's'}"
-    return Action(f"Fix {some} safely", [_difference(text, done.text)], [], is_safe=True)
+    return Action(f"Fix {counted(done.fixed, 'finding')} safely", [_difference(text, done.text)], [], is_safe=True)
 
 
 def _difference(old: str, new: str) -> TextEdit:
@@ -79,11 +76,11 @@ def _difference(old: str, new: str) -> TextEdit:
 def _ignoring(text: str, there: list[Match]) -> Iterator[Action]:
     """Yield what writes into `Metadata` that a rule is to be ignored, for the resource or in the template."""
     try:
-        source, template = Source(text), decoded(plain_newlines(text))
+        source, template = Source(text), decoded(text)
     except DeclinedError:
         return
-    for match in {(match.rule.id, str(_resource(match))): match for match in there}.values():
-        rule, resource = match.rule.id, _resource(match)
+    for match in {(match.rule.id, str(resource_of(match))): match for match in there}.values():
+        rule, resource = match.rule.id, resource_of(match)
         places: list[tuple[str, Path]] = [(f"Ignore {rule} in this template", ())]
         if resource is not None:
             places.insert(0, (f"Ignore {rule} for '{resource}'", ("Resources", resource)))
@@ -92,12 +89,12 @@ def _ignoring(text: str, there: list[Match]) -> Iterator[Action]:
             has_list = isinstance(under(mapping(template), path), list)
             change = add_item(path, rule) if has_list else put(path, (rule,))
             try:
-                yield Action(title, edits_of(source, safe(change)), [match], is_fix=False)
+                yield Action(title, edits_of(source, safe(change)), [match])
             except DeclinedError:
                 continue
 
 
-def _resource(match: Match) -> str | None:
+def resource_of(match: Match) -> str | None:
     """Return the logical ID of the resource that a finding is in: only there cfn-lint heeds the resource's Metadata."""
     path: list[str | int] = [*(getattr(match, "path", None) or ())]
     return str(path[1]) if len(path) > 1 and path[0] == "Resources" else None

@@ -115,6 +115,7 @@ class Linter:
         if not is_template_text(read):
             return Linted([], False, {})
         base.text = text
+        self._config.set_template_args({})  # those of the document that was linted before
         if self._plugin_only and not self._concerns(filename, read, base):
             return Linted([], True, {})
         # As Python reads a file.

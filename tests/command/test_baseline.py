@@ -169,7 +169,7 @@ def test_it_is_relative_to_its_own_folder(run: Any, folder: Path, monkeypatch: p
     assert (folder / "again.json").read_bytes() == (folder / "known.json").read_bytes()
 
 
-@pytest.mark.parametrize("logical_id", ["''", "null", "Resources", '"a\\nb"', '"\\ud800"'])
+@pytest.mark.parametrize("logical_id", ["''", "Resources", '"a\\nb"'])
 def test_whatever_a_logical_id_is(logical_id: str, run: Any) -> None:
     Path("stacks/app.yaml").write_text(WRONG.replace("Web:", f"{logical_id}:"), encoding="utf-8")
     assert note(run, "stacks/app.yaml")["findings"]
@@ -282,6 +282,31 @@ def test_what_is_about_no_file_is_neither_noted_nor_hidden(run: Any) -> None:
     done = run("--baseline", "known.json", "--", "stacks/gone.yaml")
     assert (done.code, done.err) == (2, "")
     assert "gone.yaml" in done.out
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_that_a_file_can_not_be_linted_is_neither_noted_nor_hidden(jobs: str, run: Any) -> None:
+    """It may hold any mistake, and each that is made there later would be hidden, too."""
+    Path("stacks/bad.yaml").write_text(WRONG + "  - bad: [\n", encoding="utf-8")
+    done = run("--jobs", jobs, "--write-baseline", "known.json", "--", "stacks/app.yaml", "stacks/bad.yaml")
+    assert (done.code, done.out.count("E0000")) == (2, 1)
+    entries = json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"]
+    assert [entry["rule"] for entry in entries] == ["E9610"]
+    entry = {"template": "stacks/bad.yaml", "rule": "E0000", "resource": "", "path": []}
+    Path("known.json").write_text(json.dumps({"version": 1, "findings": [entry]}), encoding="utf-8")
+    done = run("--jobs", jobs, "--baseline", "known.json", "--", "stacks/bad.yaml")
+    assert (done.code, done.out.count("E0000")) == (2, 1)
+
+
+@pytest.mark.parametrize("option", ["--output-file", "--summary"])
+@pytest.mark.parametrize("use", ["--write-baseline", "--baseline"])
+def test_a_report_does_not_overwrite_the_baseline(use: str, option: str, run: Any) -> None:
+    note(run, "stacks/app.yaml")
+    before = Path("known.json").read_text(encoding="utf-8")
+    done = run(use, "known.json", option, "./known.json", "--", "stacks/app.yaml")
+    said = f"'./known.json' can't be the baseline and a report: give {option} another file"
+    assert (done.code, done.out, done.err) == (1, "", f"cfn-upc-lint: {said}\n")
+    assert Path("known.json").read_text(encoding="utf-8") == before
 
 
 def test_nothing_to_note(run: Any) -> None:

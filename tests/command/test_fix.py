@@ -495,6 +495,15 @@ def test_a_difference_commands_no_terminal(file: Path, monkeypatch: pytest.Monke
     assert "+      UserPoolId: !Ref Pool # \\u202ethe pool\n" in terminal.getvalue()
 
 
+def test_what_is_no_text_is_shown_on_a_terminal_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Resources: caf\xe9\n"), errors="surrogateescape"))
+    assert cli.main(["--fix"]) == 2
+    assert "caf\\xe9" in terminal.getvalue()
+
+
 # -- what says that it can be mended ---------------------------------------------------------------------------------
 
 

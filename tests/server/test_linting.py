@@ -114,6 +114,14 @@ def test_a_client_that_is_gone_from_the_text_is_told(repository: Repository) -> 
     assert rules(rest, path, DocumentBase(str(path))) == ["W9672"]
 
 
+def test_what_a_document_configures_is_not_for_the_next(tmp_path: Path) -> None:
+    path = str(tmp_path / "template.yaml")
+    config = "Metadata: {cfn-lint: {config: {ignore_checks: [E0000]}}}\n"
+    pool = "Resources: {Pool: {Type: AWS::Cognito::UserPool}}\n"
+    assert _LINTER.lint(path, config + pool, DocumentBase(path)).matches == []
+    assert rules(f"{pool}{pool}[", Path(path), DocumentBase(path)) == ["E0000"]
+
+
 def test_a_folder_that_is_not_trusted_loads_nothing(tmp_path: Path) -> None:
     """Its `.cfnlintrc` chooses rules and sets options; what would load code or files is passed over."""
     (tmp_path / "evil.py").write_text("raise SystemExit('loaded')\n", encoding="utf-8")

@@ -48,6 +48,16 @@ def test_a_reference_is_marked_with_its_key() -> None:
     assert marked(_TEMPLATE.format("").replace("!Ref Pool", "!GetAtt Pool.Arn")) == ["UserPoolId: !GetAtt Pool.Arn"]
 
 
+def test_an_output_with_the_name_of_a_resource_is_not_that_resource() -> None:
+    """The other resource that a message names is told beside the finding."""
+    linted = _LINTER.lint("/nowhere/a.yaml", PORTAL, DocumentBase("/nowhere/a.yaml"))
+    document = Snapshot("file:///nowhere/a.yaml", PORTAL, 1)
+    for section, names in (("Resources", []), ("Outputs", ["'Pool' is defined here"])):
+        object.__setattr__(linted.matches[0], "path", [section, "Pool", "Value"])
+        related = diagnostics(document, linted)[0].related_information or []
+        assert [one.message for one in related if "'Pool'" in one.message] == names
+
+
 def test_json_is_marked_the_same() -> None:
     client = (
         '"Type": "AWS::Cognito::UserPoolClient", "Properties": {"UserPoolId": {"Ref": "P"},\n"ClientName": "b\u00fcro"}'
