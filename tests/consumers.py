@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 
+def steps(path: str) -> list[str]:
+    """Return the keys of a path of the table of slots; an item of a list begins with `[`."""
+    return path.replace("[", ".[").split(".")
+
+
 def put(below: Any, path: str, value: Any) -> tuple[str | int, ...]:
     """Put a value to the end of a path of the table of slots, and return where that is."""
-    steps = path.replace("[", ".[").split(".")
+    keys = steps(path)
     place: list[str | int] = []
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
+    for step, following in zip(keys, [*keys[1:], None], strict=True):
         key: str | int = 0 if step.startswith("[") else "Main" if step == "*" else step
         new: Any = value if following is None else [] if following.startswith("[") else {}
-        if isinstance(below, list):
-            below.extend([new] * (not below))
-        else:
+        if isinstance(below, dict):
             below.setdefault(key, new)
+        elif not below:
+            below.append(new)
         below = below[key]
         if "=" in step:
             below["Name"] = step.strip("[]").partition("=")[2]

@@ -156,9 +156,8 @@ class FixingRunner(PluginRunner):
         """
         said = self._summary()
         if self.arguments.diff:
-            unread = [match for match in matches if match.rule.id in _UNREAD]
-            named = [f"{match.filename}: " if match.filename else "" for match in unread]
-            say(*(name + in_plain_words(match.message) for name, match in zip(named, unread, strict=True)), *said)
+            unread = [_why_unread(match) for match in matches if match.rule.id in _UNREAD]
+            say(*unread, *said)
             sys.exit(1 if self._files else _EXIT_ERROR * bool(unread))
         try:
             if self._piped is None:
@@ -177,6 +176,11 @@ class FixingRunner(PluginRunner):
             said = f"{counted(self._fixed, 'finding')} {done} in {counted(self._files, 'file')}"
             return [f"{said} ({more})" if more else said]
         return [f"no finding {done} ({more})"] if more else []
+
+
+def _why_unread(match: Match) -> str:
+    message = in_plain_words(match.message)
+    return f"{match.filename}: {message}" if match.filename else message
 
 
 def _not_written(done: Outcome) -> str:

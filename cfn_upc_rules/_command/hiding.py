@@ -23,10 +23,10 @@ def note(matches: list[Match], name: str) -> list[Match]:
     Raises:
         UsageError: the file can't be written.
     """
-    noted = [match for match in matches if file_to_note(match)]
-    Baseline.of(noted, name).write()
-    say(f"{counted(len(noted), 'finding')} noted in {name}")
-    return [match for match in matches if not file_to_note(match)]
+    left = [match for match in matches if not file_to_note(match)]
+    Baseline.of(matches, name).write()
+    say(f"{counted(len(matches) - len(left), 'finding')} noted in {name}")
+    return left
 
 
 def hide(matches: list[Match], baseline: Baseline, is_looked_for: Callable[[Place], bool]) -> list[Match]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
-from consumers import complete, put
+from consumers import complete, put, steps
 from support import CFN_LINT, NEWEST_TESTED, lint_data
 
 from cfn_upc_rules._cognito.slots import (
@@ -54,10 +54,6 @@ TEXTS = {
 }
 UNKNOWN = [{"Ref": "Given"}, {"Fn::ImportValue": "pool"}, {"Fn::GetAtt": ["Lookup", "Pool"]}, {"Fn::Sub": "${Given}/x"}]
 JUDGED = [slot for slot in POOL_SLOTS if slot.type != CLIENT and slot.form is not PROVIDER]
-
-
-def steps(path: str) -> list[str]:
-    return path.replace("[", ".[").split(".")
 
 
 def resolved(root: Schema, node: Schema) -> Schema:

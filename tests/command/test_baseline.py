@@ -298,6 +298,15 @@ def test_that_a_file_can_not_be_linted_is_neither_noted_nor_hidden(jobs: str, ru
     assert (done.code, done.out.count("E0000")) == (2, 1)
 
 
+@pytest.mark.parametrize("logical_id", ["null", '"\\ud800"'])
+def test_a_logical_id_that_is_none_is_reported_each_time(logical_id: str, run: Any) -> None:
+    Path("stacks/app.yaml").write_text(WRONG.replace("Web:", f"{logical_id}:"), encoding="utf-8")
+    for use in ("--write-baseline", "--baseline"):
+        done = run(use, "known.json", "--", "stacks/app.yaml")
+        assert (done.code, done.out.count("E0000")) == (2, 1)
+        assert json.loads(Path("known.json").read_text(encoding="utf-8"))["findings"] == []
+
+
 @pytest.mark.parametrize("option", ["--output-file", "--summary"])
 @pytest.mark.parametrize("use", ["--write-baseline", "--baseline"])
 def test_a_report_does_not_overwrite_the_baseline(use: str, option: str, run: Any) -> None:
